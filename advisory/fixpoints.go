@@ -1,0 +1,116 @@
+package advisory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// change adds a status change inside the span of piece p (rule 4 of Resolve). A change
+// runs to the next one when that says something else (a version that is affected again),
+// and else to the end of its own sub-branch: 12.1.7-h8 inside "< 12.1.10-h2" says nothing
+// about 12.1.8 (CVE-2025-0109). The last change runs to the end of the span.
+func (r *resolver) change(i, j int, p piece) {
+	s := &r.spans[i]
+	c := &s.Changes[j]
+	at, err := r.read(c.At)
+	if err != nil || at.line != p.line {
+		r.unread = r.unread.With(c.Status)
+		r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)
+		return
+	}
+	if at.low >= p.high && !p.noHigh {
+		return // at the bound: what follows is said by the bound itself
+	}
+	out := Outcome{Status: c.Status, Span: i, Rule: "status change at " + c.At}
+	if c.Status == NotAffected && s.Status == Affected {
+		out.Status = Fixed
+	}
+	q := piece{line: p.line, low: at.low, lowText: c.At, high: p.high, highText: p.highText, highClose: p.highClose,
+		noHigh: p.noHigh, order: 2 * i, out: out}
+	// The next change, or the bound of the span, limits this one.
+	next, nextStatus := bound{low: p.high, text: p.highText}, NotAffected
+	if p.noHigh {
+		next = bound{}
+	}
+	for k := range s.Changes {
+		if k == j {
+			continue
+		}
+		if b, err := r.read(s.Changes[k].At); err == nil && b.line == p.line && b.low > at.low && (next.text == "" || b.low < next.low) {
+			next, nextStatus = b, s.Changes[k].Status
+		}
+	}
+	if next.text != "" {
+		if nextStatus != c.Status {
+			q.high, q.highText, q.highClose, q.noHigh = next.low, next.text, false, false
+		} else if end, ok := r.subBranch(c.At, next.low); ok && end < next.low {
+			q.high, q.highText, q.highClose, q.noHigh = end, nextBranch, false, false
+		}
+	}
+	r.pieces = append(r.pieces, q)
+}
+
+// fixPoints closes sub-branches (rule 4 of Resolve). Affected pieces with one lower bound
+// are one branch each, named by their upper bounds: of "< 8.0 U1e" and "< 8.0 U2d" the
+// first closes U1, the second everything above.
+func (r *resolver) fixPoints() {
+	var group []piece
+	for _, p := range r.pieces {
+		if p.out.Status == Affected && p.highText != "" && !p.noHigh && p.low != p.high && !isPoint(&p) {
+			group = append(group, p)
+		}
+	}
+	slices.SortStableFunc(group, func(a, b piece) int {
+		return cmp.Or(strings.Compare(a.line, b.line), strings.Compare(a.low, b.low), strings.Compare(a.high, b.high))
+	})
+	for k := 0; k+1 < len(group); k++ {
+		p, next := &group[k], &group[k+1]
+		if p.line != next.line || p.low != next.low || p.high == next.high {
+			continue
+		}
+		fix := piece{line: p.line, low: p.high, lowText: p.highText, lowOpen: p.highClose, order: -1,
+			out: Outcome{Status: Fixed, Span: p.out.Span, Rule: "fix of its own branch"}}
+		if end, ok := r.subBranch(p.highText, next.high); ok {
+			fix.high, fix.highText = min(end, next.high), nextBranch
+		} else {
+			fix.high, fix.highText, fix.highClose = next.high, next.highText, next.highClose
+			fix.out = Outcome{Status: Unknown, Reason: AmbiguousBranch, Span: p.out.Span,
+				Possible: SetOf(Affected, Fixed), Rule: "two bounds on one branch"}
+		}
+		// A range that starts inside is affected again, whatever the fix closes.
+		again, _ := slices.BinarySearchFunc(group, fix.low, func(g piece, low string) int {
+			return cmp.Or(strings.Compare(g.line, fix.line), strings.Compare(g.low, low))
+		})
+		if again < len(group) && group[again].line == fix.line && group[again].low < fix.high {
+			fix.high, fix.highText, fix.highClose = group[again].low, group[again].lowText, false
+		}
+		if fix.low < fix.high {
+			r.pieces = append(r.pieces, fix)
+		}
+	}
+}
+
+// subBranch returns the end of the smallest branch of point that still is wider than the
+// version itself, and does not hold the key other. There is none when the two differ only
+// in the last component of point.
+func (r *resolver) subBranch(point, other string) (end string, ok bool) {
+	canonical, _ := r.Entry.Version(clean(point))
+	whole, err := r.branch(canonical, 0)
+	if err != nil {
+		return "", false
+	}
+	for depth := 1; depth <= 20; depth++ {
+		b, err := r.branch(canonical, depth)
+		if err != nil || b == whole {
+			return "", false
+		}
+		if other < b.low || other >= b.high {
+			return b.high, true
+		}
+	}
+	return "", false
+}
+
+// isPoint tells whether a piece is one version.
+func isPoint(p *piece) bool { return p.lowText != "" && p.lowText == p.highText && p.highClose }

@@ -1,0 +1,229 @@
+package advisory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// nextBranch stands where a bound is the end of a branch, which no publisher wrote.
+const nextBranch = "the next branch"
+
+// paint turns pieces that may overlap into disjoint segments: everywhere the piece of the
+// smallest order counts (rule 3 of Resolve). It is a sweep over the ends of the pieces.
+func (r *resolver) paint() {
+	if r.everything != nil {
+		for _, line := range r.lineParts() {
+			r.pieces = append(r.pieces, piece{line: line, low: line, high: line + endOfLine, noLow: true, noHigh: true,
+				order: r.everyOrder, out: *r.everything})
+		}
+	}
+	starts := r.pieces
+	slices.SortStableFunc(starts, func(a, b piece) int { return cmp.Compare(a.low, b.low) })
+	ends := make([]string, 0, 2*len(starts))
+	for i := range starts {
+		ends = append(ends, starts[i].low, starts[i].high)
+	}
+	slices.Sort(ends)
+	ends = slices.Compact(ends)
+	var active heap
+	for i := 0; i+1 < len(ends); i++ {
+		for len(starts) > 0 && starts[0].low == ends[i] {
+			active.push(&starts[0])
+			starts = starts[1:]
+		}
+		for len(active) > 0 && active[0].high <= ends[i] {
+			active.pop()
+		}
+		if len(active) > 0 {
+			r.segment(active[0], ends[i], ends[i+1])
+		}
+	}
+	r.nameBounds()
+}
+
+// segment adds the stretch [low, high) of a piece, joined with the one before when both
+// are of the same piece.
+func (r *resolver) segment(p *piece, low, high string) {
+	if n := len(r.Segments); n > 0 {
+		last := &r.Segments[n-1]
+		if last.High == low && last.Span == p.out.Span && last.Outcome == p.out && last.HighText == "" {
+			last.High = high
+			if high == p.high && !p.noHigh {
+				last.HighText, last.HighClosed = p.highText, p.highClose
+			}
+			return
+		}
+	}
+	s := Segment{Low: low, High: high, Outcome: p.out}
+	if low == p.low && !p.noLow {
+		s.LowText, s.LowOpen = p.lowText, p.lowOpen
+	}
+	if high == p.high && !p.noHigh {
+		s.HighText, s.HighClosed = p.highText, p.highClose
+	}
+	r.Segments = append(r.Segments, s)
+}
+
+// nameBounds names the bounds of segments that were cut by a neighbor.
+func (r *resolver) nameBounds() {
+	for i := 1; i < len(r.Segments); i++ {
+		a, b := &r.Segments[i-1], &r.Segments[i]
+		if a.High != b.Low {
+			continue
+		}
+		if a.HighText == "" {
+			a.HighText, a.HighClosed = b.LowText, b.LowOpen
+		}
+		if b.LowText == "" {
+			b.LowText, b.LowOpen = a.HighText, a.HighClosed
+		}
+	}
+}
+
+// lineParts returns the lines that pieces name.
+func (r *resolver) lineParts() []string {
+	var lines []string
+	for i := range r.pieces {
+		lines = append(lines, r.pieces[i].line)
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// fillGaps answers for the versions that no span names (rule 5 of Resolve).
+func (r *resolver) fillGaps() {
+	r.Other = r.defaultOutcome()
+	if r.everything != nil {
+		r.Other = *r.everything
+	} else if len(r.Segments) == 0 && len(r.spans) == 0 && r.statement.Default == DefaultUndeclared {
+		r.Other = Outcome{Status: Unknown, Reason: NoData, Span: -1, Rule: "the statement names no version"}
+	}
+	if len(r.Segments) == 0 {
+		return
+	}
+	var filled []Segment
+	for i := range r.Segments {
+		s := r.Segments[i]
+		line := s.Low[:strings.IndexByte(s.Low, 0)+1]
+		if i == 0 || !strings.HasPrefix(r.Segments[i-1].Low, line) { // first of its line
+			if s.Low != line {
+				filled = append(filled, r.below(line, &s))
+			}
+		}
+		filled = append(filled, s)
+		end, next := line+endOfLine, (*Segment)(nil)
+		if i+1 < len(r.Segments) && strings.HasPrefix(r.Segments[i+1].Low, line) {
+			next = &r.Segments[i+1]
+			end = next.Low
+		}
+		if s.High < end {
+			filled = r.above(filled, &s, next, end)
+		}
+	}
+	r.Segments = filled
+}
+
+// below is the stretch in front of the first segment of a line.
+func (r *resolver) below(line string, first *Segment) Segment {
+	return Segment{Low: line, High: first.Low, HighText: first.LowText, HighClosed: first.LowOpen, Outcome: r.defaultOutcome()}
+}
+
+// above adds what lies between a segment and the next one, or the end of the line.
+func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segment {
+	gap := Segment{Low: s.High, LowText: s.HighText, LowOpen: s.HighClosed, High: end, Outcome: r.defaultOutcome()}
+	if next != nil {
+		gap.HighText, gap.HighClosed = next.LowText, next.LowOpen
+	}
+	point := s.LowText == s.HighText && s.HighClosed // a listed version, not a range
+	if s.Status != Affected || s.HighText == "" || point {
+		return append(filled, gap)
+	}
+	after := Outcome{Status: Fixed, Span: s.Span, Rule: "behind the upper bound of an affected range"}
+	switch r.statement.Default {
+	case DefaultUndeclared:
+		after.Inferred = true
+	case DefaultNotAffected:
+	case DefaultAffected:
+		after = Outcome{Status: Unknown, Reason: Conflict, Span: s.Span, Possible: SetOf(Affected, Fixed),
+			Rule: "the upper bound says fixed, the default says affected"}
+	default:
+		return append(filled, gap)
+	}
+	if next == nil {
+		gap.Outcome = after
+		return append(filled, gap)
+	}
+	// Between two ranges the bound speaks for its own branch only.
+	branchEnd, ok := r.subBranch(s.HighText, next.Low)
+	if !ok || branchEnd <= gap.Low {
+		return append(filled, gap)
+	}
+	if branchEnd >= end {
+		gap.Outcome = after
+		return append(filled, gap)
+	}
+	own := gap
+	own.High, own.HighText, own.HighClosed, own.Outcome = branchEnd, nextBranch, false, after
+	gap.Low, gap.LowText, gap.LowOpen = branchEnd, nextBranch, false
+	if gap.Reason == NotListed {
+		gap.Reason = OtherLine
+	}
+	return append(filled, own, gap)
+}
+
+// defaultOutcome is the answer of the default alone.
+func (r *resolver) defaultOutcome() Outcome {
+	out := Outcome{Span: -1}
+	switch r.statement.Default {
+	case DefaultAffected:
+		out.Status, out.Rule = Affected, "default status affected"
+	case DefaultNotAffected:
+		out.Status, out.Rule = NotAffected, "default status not affected"
+	case DefaultUnknown:
+		out.Reason, out.Rule = NoData, "default status unknown"
+	case DefaultUndeclared:
+		out.Reason, out.Rule = NotListed, "no span names the version, and no default is given"
+	default:
+		out.Status, out.Reason, out.Rule = NoStatement, VersionNotNamed, "no span names the version"
+	}
+	return out
+}
+
+// A heap of pieces, the smallest order on top.
+type heap []*piece
+
+func (h *heap) push(p *piece) {
+	*h = append(*h, p)
+	s := *h
+	for i := len(s) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if s[parent].order <= s[i].order {
+			return
+		}
+		s[parent], s[i] = s[i], s[parent]
+		i = parent
+	}
+}
+
+func (h *heap) pop() {
+	s := *h
+	last := len(s) - 1
+	s[0] = s[last]
+	s = s[:last]
+	*h = s
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= last {
+			return
+		}
+		if child+1 < last && s[child+1].order < s[child].order {
+			child++
+		}
+		if s[i].order <= s[child].order {
+			return
+		}
+		s[i], s[child] = s[child], s[i]
+		i = child
+	}
+}

@@ -1,0 +1,132 @@
+package advisory
+
+import "fmt"
+
+// A Reason says why an answer is Unknown or NoStatement. The zero value is NoReason. The
+// words never change.
+type Reason uint8
+
+// The reasons, by who has to act.
+const (
+	NoReason Reason = iota
+
+	// Class Inventory.
+
+	// NoVersion: the installation has no version.
+	NoVersion
+	// BadVersion: the scheme of the product cannot read the installed version.
+	BadVersion
+	// Imprecise: the installed version names a branch that is affected in part.
+	Imprecise
+	// MissingFact: a condition asks for a fact that the inventory does not state.
+	MissingFact
+	// ProductUncertain: the product is perhaps the one that the statement names.
+	ProductUncertain
+
+	// Class Advisory.
+
+	// BadRange: a bound or range of the statement cannot be read.
+	BadRange
+	// NoData: the statement names no version, or says itself that it does not know.
+	NoData
+	// AmbiguousBranch: two bounds hold on one branch.
+	AmbiguousBranch
+	// OtherLine: the statement speaks about other lines of the product only.
+	OtherLine
+	// NotListed: the statement lists versions and says nothing about others.
+	NotListed
+	// FreeCondition: the statement holds under a condition in words.
+	FreeCondition
+
+	// Class Catalog.
+
+	// NoScheme: no scheme reads both the statement and the installed version.
+	NoScheme
+	// DistributorBuild: a distributor's build, while only upstream's versions are named.
+	DistributorBuild
+
+	// Class Conflict.
+
+	// Conflict: statements contradict each other and none outranks the others.
+	Conflict
+
+	// Why nothing is stated.
+
+	// NotNamed: no statement names the product.
+	NotNamed
+	// VersionNotNamed: the product is named, this version is not.
+	VersionNotNamed
+	// OtherPlatform: the statement is limited to other platforms.
+	OtherPlatform
+	// Dropped: the only statement was withdrawn, rejected or replaced.
+	Dropped
+
+	reasonCount
+)
+
+var reasonNames = [reasonCount]string{
+	"", "no_version", "bad_version", "imprecise", "missing_fact", "product_uncertain",
+	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed", "free_condition",
+	"no_scheme", "distributor_build", "conflict",
+	"not_named", "version_not_named", "other_platform", "dropped",
+}
+
+// String returns the word of the reason, "" for NoReason.
+func (r Reason) String() string {
+	if r < reasonCount {
+		return reasonNames[r]
+	}
+	return "invalid"
+}
+
+// MarshalText returns the word of the reason.
+func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word of a reason.
+func (r *Reason) UnmarshalText(text []byte) error {
+	for i, name := range reasonNames {
+		if name == string(text) {
+			*r = Reason(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown reason %q", text)
+}
+
+// A Class says who has to act on an answer that is not clear.
+type Class uint8
+
+// The classes of reasons.
+const (
+	// ClassNone: nobody; the answer is clear or nothing is stated.
+	ClassNone Class = iota
+	// ClassInventory: who keeps the inventory.
+	ClassInventory
+	// ClassAdvisory: who published the advisory.
+	ClassAdvisory
+	// ClassCatalog: who keeps the product catalog.
+	ClassCatalog
+	// ClassConflict: who ranks the sources.
+	ClassConflict
+)
+
+// String returns the class in lower case, "" for ClassNone.
+func (c Class) String() string {
+	return [...]string{"", "inventory", "advisory", "catalog", "conflict"}[min(c, ClassConflict)]
+}
+
+// Class returns who has to act.
+func (r Reason) Class() Class {
+	switch {
+	case r == NoReason || r >= NotNamed:
+		return ClassNone
+	case r <= ProductUncertain:
+		return ClassInventory
+	case r <= FreeCondition:
+		return ClassAdvisory
+	case r <= DistributorBuild:
+		return ClassCatalog
+	default:
+		return ClassConflict
+	}
+}

@@ -1,0 +1,264 @@
+package advisory
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// span reads one span into pieces (rule 2 of Resolve).
+func (r *resolver) span(i int) {
+	s := &r.spans[i]
+	out := Outcome{Status: s.Status, Span: i, Rule: "stated"}
+	if s.Status == Unknown {
+		out.Reason, out.Rule = NoData, "the publisher says that it is not known"
+	}
+	if strings.EqualFold(s.Hint, "git") || strings.EqualFold(s.Hint, "original_commit_for_fix") && !hasDot(s.Version+s.From+s.Before+s.Through) {
+		r.commit(i)
+		return
+	}
+	if !s.IsRange() {
+		r.version(i, out)
+		return
+	}
+	from, before, through := clean(s.From), clean(s.Before), clean(s.Through)
+	if op, rest := operator(before); op != "" { // the operator once more, in the text
+		before, through = rest, ""
+		if op == "<=" {
+			before, through = "", rest
+		}
+	} else if op, rest := operator(through); op == "<" || op == "<=" {
+		before, through = "", rest
+		if op == "<" {
+			before, through = rest, ""
+		}
+	}
+	upper, inclusive := before, false
+	if through != "" {
+		upper, inclusive = through, true
+	}
+	uppers := r.list(upper)
+	lower, ok := r.lower(i, from, uppers)
+	if !ok {
+		return
+	}
+	if isOpen(upper) {
+		if lower == nil {
+			r.all(i, out)
+			return
+		}
+		p := piece{line: lower.line, low: lower.low, lowText: lower.text, noHigh: true, order: 2*i + 1, out: out}
+		p.high = p.line + endOfLine
+		r.pieces = append(r.pieces, p)
+		return
+	}
+	for _, text := range uppers {
+		r.bounded(i, lower, text, inclusive, out)
+	}
+}
+
+// endOfLine sorts above every key of a line.
+const endOfLine = "\xFF\xFF"
+
+// lower reads a lower bound; nil means that there is none. It is not ok when the bound
+// says something that cannot be read, after which nothing is known about the span.
+func (r *resolver) lower(i int, from string, uppers []string) (*bound, bool) {
+	if isOpen(from) || !hasDigit(from) || isZero(from) {
+		return nil, true // n/a, unspecified, *, a word: no lower bound
+	}
+	if len(uppers) == 1 && sameText(from, uppers[0]) {
+		return nil, true // version equals lessThan: "before, in this branch"
+	}
+	texts := r.list(from)
+	var least *bound
+	for _, text := range texts {
+		if op, rest := operator(text); op == ">=" || op == "=" {
+			text = rest
+		}
+		b, err := r.read(text)
+		if err != nil {
+			r.unreadable(i, r.spans[i].Pos, err)
+			return nil, false
+		}
+		if least == nil || b.line == least.line && b.low < least.low {
+			least = &b
+		}
+	}
+	return least, true
+}
+
+// bounded makes the piece from lower to one upper bound.
+func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out Outcome) {
+	s := &r.spans[i]
+	if joiner, ok := r.Scheme.(vers.Joiner); ok && lower != nil {
+		if joined, ok := joiner.Join(lower.text, text); ok {
+			text = joined
+		}
+	}
+	upper, err := r.read(text)
+	if err != nil {
+		r.unreadable(i, s.Pos, err)
+		return
+	}
+	p := piece{line: upper.line, low: upper.line, high: upper.low, highText: text, order: 2*i + 1, out: out, noLow: true}
+	if inclusive {
+		p.high, p.highClose = upper.high, true
+	}
+	if lower != nil {
+		p.low, p.lowText, p.noLow = lower.low, lower.text, false
+		if lower.line != upper.line {
+			r.unreadable(i, s.Pos, errors.New("the bounds "+lower.text+" and "+text+" lie on different lines"))
+			return
+		}
+		if p.low > p.high {
+			// 2.3.0 to 2.3.0b4 begins at the start of the branch 2.3.0 (CVE-2024-0638).
+			if start, err := r.branch(lower.text, 0); err == nil && start.low < p.high {
+				p.low = start.low
+			} else {
+				r.unread = r.unread.With(s.Status)
+				r.problem(s.Pos, "bounds-swapped", "the lower bound %s is above the upper bound %s", lower.text, text)
+				return
+			}
+		}
+	}
+	r.pieces = append(r.pieces, p)
+	for j := range s.Changes {
+		r.change(i, j, p)
+	}
+}
+
+// version reads a span that names one version, or versions in words.
+func (r *resolver) version(i int, out Outcome) {
+	s := &r.spans[i]
+	text := clean(s.Version)
+	if isAll(text) {
+		r.all(i, out)
+		return
+	}
+	if isNone(text) || isZero(text) {
+		r.unread = r.unread.With(s.Status)
+		r.problem(s.Pos, "no-version", "%q names no version", s.Version)
+		return
+	}
+	b, err := r.read(text)
+	if err == nil {
+		p := piece{line: b.line, low: b.low, high: b.high, lowText: text, highText: text, highClose: true, order: 2*i + 1, out: out}
+		r.pieces = append(r.pieces, p)
+		for j := range s.Changes {
+			r.change(i, j, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
+		}
+		return
+	}
+	if rng, _, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
+		r.fromRange(rng, i, out)
+		return
+	}
+	// Only the text itself is comparable.
+	if r.texts == nil {
+		r.texts = map[string]int{}
+	}
+	key := string(appendFolded(nil, text))
+	if _, taken := r.texts[key]; !taken {
+		r.texts[key] = i
+	}
+	r.unreadable(i, s.Pos, err)
+}
+
+// fromRange adds what a range holds.
+func (r *resolver) fromRange(rng vers.Range, i int, out Outcome) {
+	if rng.IsAll() {
+		r.all(i, out)
+		return
+	}
+	for in := range rng.Intervals() {
+		line := in.Line + "\x00"
+		p := piece{line: line, low: in.Low, high: in.High, lowText: in.LowText, highText: in.HighText,
+			lowOpen: in.LowOpen, highClose: in.HighClosed, order: 2*i + 1, out: out}
+		if p.noLow = in.Low == ""; p.noLow {
+			p.low = line
+		}
+		if p.noHigh = in.High == ""; p.noHigh {
+			p.high = line + endOfLine
+		}
+		switch in.In {
+		case vers.Yes:
+			r.pieces = append(r.pieces, p)
+		case vers.Unknown:
+			p.out = Outcome{Status: Unknown, Reason: BadRange, Span: i, Rule: "the text leaves it open",
+				Possible: SetOf(out.Status, NotAffected)}
+			r.pieces = append(r.pieces, p)
+		}
+	}
+}
+
+// all notes a span that names every version of every line.
+func (r *resolver) all(i int, out Outcome) {
+	if r.everything == nil {
+		r.everything, r.everyOrder = &out, 2*i+1
+	}
+}
+
+// commit notes a span of commits: only the named commits themselves are known.
+func (r *resolver) commit(i int) {
+	r.commitSpans++
+	if s := &r.spans[i]; !s.IsRange() && len(s.Version) >= 7 {
+		if r.texts == nil {
+			r.texts = map[string]int{}
+		}
+		r.texts[string(appendFolded(nil, s.Version))] = i
+	}
+}
+
+// read returns what a text names: a version with its builds, or a branch.
+func (r *resolver) read(text string) (bound, error) {
+	text = clean(text)
+	canonical, anything := r.Entry.Version(text)
+	if anything {
+		return r.branchOf(text)
+	}
+	if stem, ok := wildcard(canonical); ok {
+		b, err := r.branch(stem, 0)
+		b.text = text
+		return b, err
+	}
+	var room [64]byte
+	key, n, err := r.schemes.AppendKey(room[:0], r.Scheme, canonical)
+	if errors.Is(err, vers.ErrImprecise) || err == nil && r.imprecise(canonical) {
+		return r.branchText(text, canonical)
+	}
+	if err != nil {
+		return bound{}, err
+	}
+	b := bound{text: text, line: string(key[:n]), low: string(key)}
+	b.high = b.low + "\x00"
+	if releaser, ok := r.Scheme.(vers.Releaser); ok {
+		if _, high, _, err := releaser.AppendRelease(nil, nil, canonical); err == nil {
+			b.high = string(high)
+		}
+	}
+	return b, nil
+}
+
+// imprecise tells whether a version has fewer numbers than the catalog asks for.
+func (r *resolver) imprecise(version string) bool { return IsImprecise(r.Entry, version) }
+
+// branch returns the branch that the first depth components of a text name.
+func (r *resolver) branch(text string, depth int) (bound, error) {
+	lo, hi, n, err := r.Scheme.AppendBranch(nil, nil, text, depth)
+	if err != nil {
+		return bound{}, err
+	}
+	return bound{text: text, line: string(lo[:n]), low: string(lo), high: string(hi)}, nil
+}
+
+func (r *resolver) branchText(text, canonical string) (bound, error) {
+	b, err := r.branch(canonical, 0)
+	b.text = text
+	return b, err
+}
+
+// branchOf is the whole usual line, which a label such as "2019" stands for.
+func (r *resolver) branchOf(text string) (bound, error) {
+	return bound{text: text, line: "\x00", low: "\x00", high: "\x00" + endOfLine}, nil
+}

@@ -1,0 +1,253 @@
+package advisory
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// A Timeline is what a statement says about a product, compiled: stretches of versions
+// with one status each, sorted by key. It is made by [Resolve], read-only and safe for
+// concurrent use. The zero Timeline knows nothing.
+type Timeline struct {
+	// Scheme orders the versions, nil when no bound of the statement names one.
+	Scheme vers.Scheme
+	// SchemeRule says in a few words why it is this scheme.
+	SchemeRule string
+	// Entry is the catalog entry of the product, nil when there is none.
+	Entry *product.Entry
+	// Segments are sorted and disjoint, and cover every line that the statement names.
+	Segments []Segment
+	// Other is the answer on lines that the statement does not name.
+	Other Outcome
+	// Problems are the texts that could not be read, and bounds that contradict.
+	Problems []Problem
+
+	texts   map[string]int // versions that only compare as text -> index of the span
+	spans   []Span         // of the statement
+	unread  StatusSet      // statuses of the spans that could not be read
+	commits bool           // the statement names commits only
+	schemes *vers.Schemes
+}
+
+// A Segment is a stretch of versions of one line.
+type Segment struct {
+	// Low and High are keys with their line part; High is not included.
+	Low, High string
+	// LowText and HighText are the bounds as the publisher wrote them, "" for none.
+	LowText, HighText string
+	// LowOpen: LowText itself is below the stretch. HighClosed: HighText itself is in it.
+	LowOpen, HighClosed bool
+	Outcome
+}
+
+// An Outcome is an answer with what led to it.
+type Outcome struct {
+	Status   Status
+	Reason   Reason    // for Unknown and NoStatement
+	Possible StatusSet // for Unknown: what it may be
+	Inferred bool      // no word of the publisher says so directly
+	Rule     string    // the rule that was applied, in a few words
+	Span     int       // index of the span that speaks, -1 for none
+}
+
+// Line returns the name of the line of the segment, "" for the usual one.
+func (s *Segment) Line() string {
+	if i := strings.IndexByte(s.Low, 0); i >= 0 {
+		return s.Low[:i]
+	}
+	return ""
+}
+
+// String returns the segment in the notation of mathematics: "[10.2.0, 10.2.9-h1) affected".
+func (s *Segment) String() string {
+	open, low, high, end := "(", "-", "-", ")"
+	if s.LowText != "" {
+		if low = s.LowText; !s.LowOpen {
+			open = "["
+		}
+	}
+	if s.HighText != "" {
+		if high = s.HighText; s.HighClosed {
+			end = "]"
+		}
+	}
+	text := open + low + ", " + high + end + " " + s.Status.String()
+	if line := s.Line(); line != "" {
+		text = line + " " + text
+	}
+	return text
+}
+
+// At returns the answer for a version given by its key, the length of its line part being
+// n, and the segment that was hit, -1 for none. It allocates nothing.
+func (t *Timeline) At(key []byte, n int) (Outcome, int) {
+	if t.commits {
+		return t.commitsOnly(), -1
+	}
+	i := t.find(key)
+	if i < 0 {
+		return t.soften(t.other(key[:n])), -1
+	}
+	return t.soften(t.Segments[i].Outcome), i
+}
+
+// Within returns the answer for a version that only names a branch, given by the bounds of
+// the branch: that of all its versions when they agree, else Unknown with Imprecise.
+func (t *Timeline) Within(low, high []byte, n int) (Outcome, int) {
+	if t.commits {
+		return t.commitsOnly(), -1
+	}
+	i := t.find(low)
+	if i < 0 {
+		return t.soften(t.other(low[:n])), -1
+	}
+	out := t.Segments[i].Outcome
+	possible := possibleOf(out)
+	for j := i + 1; j < len(t.Segments) && t.Segments[j].Low < string(high); j++ {
+		possible = possible.Union(possibleOf(t.Segments[j].Outcome))
+		if t.Segments[j].Status != out.Status {
+			out = Outcome{Status: Unknown, Reason: Imprecise, Span: -1,
+				Rule: "the installed version names a branch that is affected in part"}
+		}
+	}
+	if out.Status == Unknown {
+		out.Possible = possible
+	}
+	return t.soften(out), i
+}
+
+// Text returns the answer for a version that compares only by its text, and false when the
+// statement does not name that text. The scratch buffer avoids an allocation.
+func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
+	if len(t.texts) == 0 {
+		return Outcome{}, false
+	}
+	i, ok := t.texts[string(appendFolded(scratch[:0], version))]
+	if !ok {
+		return Outcome{}, false
+	}
+	return Outcome{Status: t.spans[i].Status, Span: i, Rule: "the text of the version is listed"}, true
+}
+
+// Any returns what the statement says whatever the version is: the one status of all
+// versions, or Unknown with the reason given.
+func (t *Timeline) Any(reason Reason, rule string) Outcome {
+	if t.commits {
+		return t.commitsOnly()
+	}
+	possible := possibleOf(t.Other)
+	one := len(t.Segments) == 0
+	if !one {
+		possible = 0
+		one = true
+		for i := range t.Segments {
+			possible = possible.Union(possibleOf(t.Segments[i].Outcome))
+			one = one && t.Segments[i].Status == t.Segments[0].Status
+		}
+		if t.Other.Status != t.Segments[0].Status {
+			one, possible = false, possible.Union(possibleOf(t.Other))
+		}
+	}
+	if one && len(t.texts) == 0 {
+		if len(t.Segments) > 0 {
+			return t.soften(t.Segments[0].Outcome)
+		}
+		return t.soften(t.Other)
+	}
+	for _, i := range t.texts {
+		possible = possible.With(t.spans[i].Status)
+	}
+	return Outcome{Status: Unknown, Reason: reason, Possible: possible.Union(t.unread), Rule: rule, Span: -1}
+}
+
+// NextClear returns the first segment above a version that is NotAffected or Fixed and
+// starts with a version that the publisher named, nil when there is none. unknown tells
+// that on the way something is not known. An empty key starts below the usual line.
+func (t *Timeline) NextClear(key []byte, n int) (next *Segment, unknown bool) {
+	line := "\x00"
+	if len(key) > 0 {
+		line = string(key[:n])
+	}
+	unknown = t.unread != 0
+	for i := range t.Segments {
+		s := &t.Segments[i]
+		if !strings.HasPrefix(s.Low, line) || s.Low <= string(key) {
+			continue
+		}
+		switch s.Status {
+		case Fixed, NotAffected:
+			if s.LowText != "" && s.LowText != nextBranch {
+				return s, unknown
+			}
+		case Unknown:
+			unknown = true
+		}
+	}
+	return nil, unknown
+}
+
+// Speaks tells whether the statement says something about versions at all; one that names
+// commits only is beside the point for a version.
+func (t *Timeline) Speaks() bool { return !t.commits }
+
+// find returns the segment that holds key, -1 when the line is not named.
+func (t *Timeline) find(key []byte) int {
+	i := sort.Search(len(t.Segments), func(i int) bool { return t.Segments[i].Low > string(key) }) - 1
+	if i < 0 || t.Segments[i].High <= string(key) {
+		return -1
+	}
+	return i
+}
+
+// other is the answer on a line that no segment names.
+func (t *Timeline) other(line []byte) Outcome {
+	out := t.Other
+	if out.Status == Unknown && out.Reason == NotListed && len(t.Segments) > 0 {
+		out.Reason = OtherLine
+	}
+	return out
+}
+
+// soften applies the safety law: a span that could not be read may say anything about this
+// version, so it turns every answer but Affected into Unknown.
+func (t *Timeline) soften(out Outcome) Outcome {
+	if t.unread == 0 || out.Status == Affected {
+		return out
+	}
+	if out.Status != Unknown {
+		out = Outcome{Status: Unknown, Reason: BadRange, Possible: possibleOf(out), Span: -1,
+			Rule: "a part of the statement could not be read"}
+	}
+	out.Possible = out.Possible.Union(t.unread)
+	return out
+}
+
+func (t *Timeline) commitsOnly() Outcome {
+	return Outcome{Status: Unknown, Reason: NoData, Span: -1, Rule: "only commits are named",
+		Possible: SetOf(Affected, NotAffected, Fixed)}
+}
+
+// possibleOf returns what an answer may be: itself, or the set of an Unknown.
+func possibleOf(out Outcome) StatusSet {
+	if out.Status != Unknown {
+		return SetOf(out.Status)
+	}
+	if out.Possible == 0 {
+		return SetOf(Affected, NotAffected, Fixed)
+	}
+	return out.Possible
+}
+
+// appendFolded appends text in lower case without outer blanks.
+func appendFolded(dst []byte, text string) []byte {
+	for _, c := range []byte(strings.TrimSpace(text)) {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}

@@ -1,0 +1,127 @@
+package advisory
+
+import (
+	"strings"
+
+	"github.com/affected-go/affected/purl/product"
+)
+
+// clean drops what publishers leave around a text: blanks of all kinds, a leading equals
+// sign, quotation marks.
+func clean(text string) string {
+	text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "\t", " "), "\u00a0", " "))
+	if len(text) > 1 && text[0] == '=' && text[1] != '<' && text[1] != '>' {
+		text = strings.TrimSpace(text[1:])
+	}
+	return text
+}
+
+// isOpen tells whether a bound says that there is none: empty, *, or a word of that sense.
+func isOpen(text string) bool {
+	return text == "" || text == "*" || isNone(text) || isAll(text)
+}
+
+// isAll tells whether a text names all versions.
+func isAll(text string) bool {
+	switch strings.ToLower(strings.TrimRight(text, ".")) {
+	case "*", "all", "any", "all versions", "all version", "any version", "vers:all/*":
+		return true
+	}
+	return false
+}
+
+// isNone tells whether a text names no version at all.
+func isNone(text string) bool {
+	switch strings.ToLower(text) {
+	case "-", "n/a", "na", "none", "unspecified", "unknown", "various", "?", "see references", "not applicable", "tbd":
+		return true
+	}
+	return !hasDigit(text) && !isAll(text)
+}
+
+// isZero tells whether a text is the number zero, which stands for "no lower bound".
+func isZero(text string) bool {
+	return text != "" && strings.Trim(text, "0.") == "" && strings.Contains(text, "0") && len(text) <= 7
+}
+
+func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
+func hasDot(text string) bool   { return strings.Contains(text, ".") }
+
+func sameText(a, b string) bool { return strings.EqualFold(a, b) }
+
+// operator splits an operator off the beginning of a text; doubled ones count once.
+func operator(text string) (op, rest string) {
+	for {
+		found := ""
+		for _, o := range [...]string{"<=", ">=", "=<", "=>", "<", ">", "≤", "≥", "="} {
+			if strings.HasPrefix(text, o) {
+				found = o
+				break
+			}
+		}
+		if found == "" {
+			return op, text
+		}
+		text = strings.TrimSpace(text[len(found):])
+		switch found {
+		case "=<", "≤":
+			found = "<="
+		case "=>", "≥":
+			found = ">="
+		}
+		op = found
+	}
+}
+
+// wildcard tells whether a text ends in * or x and so names a branch; stem is the rest.
+func wildcard(text string) (stem string, ok bool) {
+	stem = text
+	for {
+		switch {
+		case strings.HasSuffix(stem, ".*"), strings.HasSuffix(stem, ".x"), strings.HasSuffix(stem, ".X"), strings.HasSuffix(stem, "-*"):
+			stem, ok = stem[:len(stem)-2], true
+		case strings.HasSuffix(stem, "*") && len(stem) > 1:
+			stem, ok = stem[:len(stem)-1], true
+		default:
+			return stem, ok && hasDigit(stem)
+		}
+	}
+}
+
+// list splits a bound that names several versions ("6.6.1097, 6.7.1107") when every part
+// is a version; else the text is one bound.
+func (r *resolver) list(text string) []string {
+	if !strings.Contains(text, ", ") && !strings.Contains(text, ",") && !strings.Contains(text, " and ") {
+		return []string{text}
+	}
+	if _, err := r.read(text); err == nil {
+		return []string{text}
+	}
+	var parts []string
+	for part := range strings.SplitSeq(strings.ReplaceAll(text, " and ", ","), ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		if _, err := r.read(part); err != nil || len(parts) == 64 {
+			return []string{text}
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// IsImprecise tells whether an installed version has fewer numbers than make it one
+// version of the product, so that it names a branch.
+func IsImprecise(e *product.Entry, version string) bool {
+	if e == nil || e.Precise == 0 {
+		return false
+	}
+	numbers := 0
+	for i := 0; i < len(version); i++ {
+		if c := version[i]; c >= '0' && c <= '9' && (i == 0 || version[i-1] < '0' || version[i-1] > '9') {
+			numbers++
+		}
+	}
+	return numbers < e.Precise
+}

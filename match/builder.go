@@ -1,0 +1,312 @@
+package match
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl"
+	"github.com/affected-go/affected/purl/cpe"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// Options say with which words advisories are compiled. The zero value means the schemes
+// and the catalog that ship.
+type Options struct {
+	Schemes *vers.Schemes
+	Catalog *product.Catalog
+}
+
+// A Builder collects advisories. Make one with [NewBuilder]; it is for one goroutine.
+type Builder struct {
+	opt  Options
+	docs []*advisory.Advisory
+}
+
+// NewBuilder returns an empty builder.
+func NewBuilder(opt Options) *Builder {
+	if opt.Schemes == nil {
+		opt.Schemes = vers.Builtin()
+	}
+	if opt.Catalog == nil {
+		opt.Catalog = product.Builtin()
+	}
+	return &Builder{opt: opt}
+}
+
+// ErrAdvisory marks an advisory that contradicts itself, such as a statement about a
+// product that is not in it.
+var ErrAdvisory = errors.New("advisory is broken")
+
+// Add takes one advisory. The builder keeps it; it must not be changed afterwards.
+func (b *Builder) Add(a *advisory.Advisory) error {
+	if a == nil {
+		return fmt.Errorf("%w: it is nil", ErrAdvisory)
+	}
+	for i := range a.Statements {
+		s := &a.Statements[i]
+		if s.Vulnerability < 0 || s.Vulnerability >= len(a.Vulnerabilities) {
+			return fmt.Errorf("%w: %s: statement %d names vulnerability %d of %d", ErrAdvisory, a.ID, i, s.Vulnerability, len(a.Vulnerabilities))
+		}
+		for _, p := range s.Products {
+			if p < 0 || p >= len(a.Products) {
+				return fmt.Errorf("%w: %s: statement %d names product %d of %d", ErrAdvisory, a.ID, i, p, len(a.Products))
+			}
+		}
+	}
+	b.docs = append(b.docs, a)
+	return nil
+}
+
+// AddAll takes a stream of advisories. Documents that could not be read are counted and
+// returned, joined, after the rest was taken; a canceled context ends it at once.
+func (b *Builder) AddAll(ctx context.Context, advisories iter.Seq2[*advisory.Advisory, error]) error {
+	var errs []error
+	for a, err := range advisories {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err == nil {
+			err = b.Add(a)
+		}
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Compile is NewBuilder, Add for each advisory, and Build.
+func Compile(advisories ...*advisory.Advisory) (*Matcher, error) {
+	b := NewBuilder(Options{})
+	for _, a := range advisories {
+		if err := b.Add(a); err != nil {
+			return nil, err
+		}
+	}
+	return b.Build()
+}
+
+// Build compiles what was added. The order of the additions changes no answer.
+func (b *Builder) Build() (*Matcher, error) {
+	m := &Matcher{
+		schemes: b.opt.Schemes, catalog: b.opt.Catalog,
+		index: map[string][]posting{}, ids: map[string][]int32{}, vendors: map[string]bool{},
+		pool: &sync.Pool{New: func() any { return new(scratch) }},
+		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
+	}
+	docs := slices.Clone(b.docs)
+	slices.SortStableFunc(docs, func(x, y *advisory.Advisory) int {
+		if c := strings.Compare(x.Publisher.Name, y.Publisher.Name); c != 0 {
+			return c
+		}
+		return strings.Compare(x.ID, y.ID)
+	})
+	dropped := dropReasons(docs)
+	names := map[string]int32{}
+	for i, a := range docs {
+		m.add(a, dropped[i], names)
+	}
+	return m, nil
+}
+
+// dropReasons returns for each document why it does not count, "" when it does: drafts,
+// rejected and withdrawn documents, older revisions, documents that another one replaces
+// (DESIGN section 6, step 5). Edges that lie on a cycle are no evidence.
+func dropReasons(docs []*advisory.Advisory) []string {
+	why := make([]string, len(docs))
+	type document struct{ publisher, id string }
+	newest := map[document]int{}
+	replacedBy := map[string][]string{}
+	for i, a := range docs {
+		if a.State == advisory.Draft {
+			why[i] = "draft"
+			continue
+		}
+		key := document{a.Publisher.Name, a.ID}
+		if j, ok := newest[key]; a.ID != "" && ok {
+			older := i
+			if compareRevisions(a, docs[j]) > 0 {
+				older, newest[key] = j, i
+			}
+			why[older] = "older revision"
+			continue
+		}
+		newest[key] = i
+	}
+	for i, a := range docs {
+		switch {
+		case why[i] != "":
+		case a.State == advisory.Rejected:
+			why[i] = "rejected"
+		case !a.Withdrawn.IsZero():
+			why[i] = "withdrawn"
+		default:
+			for _, id := range a.Supersedes {
+				replacedBy[id] = append(replacedBy[id], a.ID)
+			}
+		}
+	}
+	for i, a := range docs {
+		if why[i] == "" && slices.ContainsFunc(replacedBy[a.ID], func(by string) bool {
+			return by != a.ID && !reaches(replacedBy, by, a.ID)
+		}) {
+			why[i] = "superseded"
+		}
+	}
+	return why
+}
+
+// reaches tells whether the edges lead from one document to another.
+func reaches(edges map[string][]string, from, to string) bool {
+	seen := map[string]bool{from: true}
+	for queue := []string{from}; len(queue) > 0; queue = queue[1:] {
+		for _, next := range edges[queue[0]] {
+			if next == to {
+				return true
+			}
+			if !seen[next] {
+				seen[next] = true
+				queue = append(queue, next)
+			}
+		}
+	}
+	return false
+}
+
+// compareRevisions compares number by number, then by date.
+func compareRevisions(a, b *advisory.Advisory) int {
+	x, y := strings.Split(a.Revision, "."), strings.Split(b.Revision, ".")
+	for i := 0; i < max(len(x), len(y)); i++ {
+		var m, n int
+		if i < len(x) {
+			m, _ = strconv.Atoi(x[i])
+		}
+		if i < len(y) {
+			n, _ = strconv.Atoi(y[i])
+		}
+		if m != n {
+			return m - n
+		}
+	}
+	return lastChange(a).Compare(lastChange(b))
+}
+
+func lastChange(a *advisory.Advisory) time.Time {
+	if a.Modified.After(a.Published) {
+		return a.Modified
+	}
+	return a.Published
+}
+
+// add enters one document.
+func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int32) {
+	source := int32(len(m.sources))
+	m.sources = append(m.sources, source_{doc: a, dropped: dropped})
+	for i := range a.Statements {
+		s := &a.Statements[i]
+		for _, p := range s.Products {
+			t := advisory.Resolve(s, &a.Products[p], advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog})
+			for _, id := range findingIDs(&a.Vulnerabilities[s.Vulnerability]) {
+				v, known := names[id]
+				if !known {
+					v = int32(len(m.vulnerabilities))
+					names[id] = v
+					m.vulnerabilities = append(m.vulnerabilities, id)
+					m.ids[id] = append(m.ids[id], v)
+				}
+				c := claim{source: source, vulnerability: v, statement: int32(i), product: int32(p), timeline: t, where: &s.Where, defaults: s.Default}
+				m.enter(&c, a, &a.Products[p])
+			}
+		}
+	}
+	for i := range a.Vulnerabilities {
+		v := &a.Vulnerabilities[i]
+		for _, id := range findingIDs(v) {
+			if n, ok := names[id]; ok {
+				for _, alias := range append([]string{v.ID}, v.Aliases...) {
+					if !isCVE(alias) && !slices.Contains(m.ids[alias], n) {
+						m.ids[alias] = append(m.ids[alias], n)
+					}
+				}
+			}
+		}
+	}
+}
+
+// findingIDs returns the ids under which a vulnerability is reported: each CVE id, or its
+// own id when it has none.
+func findingIDs(v *advisory.Vulnerability) []string {
+	var ids []string
+	for _, id := range append([]string{v.ID}, v.Aliases...) {
+		if isCVE(id) && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if ids == nil {
+		ids = []string{v.ID}
+	}
+	return ids
+}
+
+func isCVE(id string) bool { return strings.HasPrefix(id, "CVE-") }
+
+// enter puts a claim into the index under every identifier of the product.
+func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
+	for _, text := range p.CPEs {
+		if name, _, err := cpe.ParseLenient(text); err == nil {
+			c.cpes = append(c.cpes, name)
+		}
+	}
+	for _, text := range p.PURLs {
+		if u, _, err := purl.ParseLenient(text); err == nil {
+			c.purls = append(c.purls, u)
+		}
+	}
+	n := int32(len(m.claims))
+	post := func(kind byte, key []byte, level product.Level) {
+		k := string(kind) + string(key)
+		if list := m.index[k]; len(list) > 0 && list[len(list)-1].claim == n {
+			return // by an identifier that comes first, and is as sure
+		}
+		m.index[k] = append(m.index[k], posting{claim: n, level: level})
+	}
+	if p.Name != "" && !product.IsPlaceholder(p.Name) {
+		vendor := p.Vendor
+		if product.IsPlaceholder(vendor) { // the publisher's product, by its own account
+			vendor = a.Publisher.Name
+			post(byName, product.AppendKey(nil, "", p.Name), product.Possible)
+		}
+		key, _, level := m.catalog.Lookup(nil, vendor, p.Name)
+		c.key = string(key)
+		post(byName, key, level)
+		m.noteVendor(key)
+	}
+	for _, name := range c.cpes {
+		key := name.AppendKey(nil)
+		post(byCPE, key, product.Exact)
+		if entry, ok := m.catalog.LookupCPE(name); ok {
+			post(byName, []byte(entry.Key), product.Alias)
+			m.noteVendor([]byte(entry.Key))
+		}
+	}
+	for _, u := range c.purls {
+		post(byPURL, u.AppendKey(nil), product.Exact)
+	}
+	m.claims = append(m.claims, *c)
+}
+
+// noteVendor remembers that a source speaks about the vendor of a key.
+func (m *Matcher) noteVendor(key []byte) {
+	if vendor, _, ok := strings.Cut(string(key), "/"); ok && vendor != "" {
+		m.vendors[vendor] = true
+	}
+}

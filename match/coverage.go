@@ -1,0 +1,69 @@
+package match
+
+import (
+	"github.com/affected-go/affected/purl/product"
+)
+
+// A CoverageKind tells apart the ways of not finding anything.
+type CoverageKind uint8
+
+// The kinds of coverage. The zero value is Unrecognized.
+const (
+	// Unrecognized: neither the catalog nor any advisory knows the product.
+	Unrecognized CoverageKind = iota
+	// NoSource: the product is known, but no loaded document speaks about its vendor.
+	NoSource
+	// Ambiguous: the identifiers lead to different products.
+	Ambiguous
+	// Recognized: the product is known, and its vendor is spoken about.
+	Recognized
+)
+
+// String returns the kind in lower case.
+func (k CoverageKind) String() string {
+	return [...]string{"unrecognized", "no_source", "ambiguous", "recognized"}[min(k, Recognized)]
+}
+
+// A Coverage says whether silence about an installation means anything.
+type Coverage struct {
+	Kind CoverageKind
+	// Candidates are the products that the installation may be, the surest first.
+	Candidates []product.Candidate
+}
+
+// Coverage tells whether the matcher knows the product of an installation at all.
+func (m *Matcher) Coverage(in *Installation) Coverage {
+	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, CPE: in.CPE})}
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	m.identify(s, in, false)
+	known, spoken := len(s.hits) > 0, len(s.hits) > 0
+	sure := 0
+	for _, candidate := range c.Candidates {
+		if candidate.Level <= product.Possible {
+			continue
+		}
+		sure++
+		known = known || candidate.Entry != nil
+		spoken = spoken || m.vendors[vendorOf(candidate.Key)]
+	}
+	switch {
+	case sure > 1:
+		c.Kind = Ambiguous
+	case known && spoken:
+		c.Kind = Recognized
+	case known:
+		c.Kind = NoSource
+	}
+	return c
+}
+
+// vendorOf returns the part of a product key in front of the slash.
+func vendorOf(key string) string {
+	for i := range len(key) {
+		if key[i] == '/' {
+			return key[:i]
+		}
+	}
+	return key
+}

@@ -1,0 +1,266 @@
+package match
+
+import (
+	"time"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// Evidence is everything that a verdict rests on, so that a person can check it by hand.
+// It prints as text and marshals as JSON; times are in UTC.
+type Evidence struct {
+	Vulnerability string    `json:"vulnerability"`
+	At            time.Time `json:"at,omitzero"` // the date asked for
+	Installation  Subject   `json:"installation"`
+	Verdict       Verdict   `json:"-"`
+	Status        Status    `json:"status"`
+	Reason        Reason    `json:"reason,omitzero"`
+	Possible      []Status  `json:"possible,omitempty"`
+	Missing       []string  `json:"missing,omitempty"` // facts that would decide
+	Fix           string    `json:"fix,omitempty"`
+	Coverage      string    `json:"coverage"`
+	Candidates    []string  `json:"candidates,omitempty"`
+	Claims        []Claim   `json:"statements,omitempty"`
+	Steps         []string  `json:"steps,omitempty"` // how several statements became one answer
+	Accepted      string    `json:"accepted,omitempty"`
+
+	in *Installation
+}
+
+// A Subject is the installation, as the inventory states it.
+type Subject struct {
+	Host    string            `json:"host,omitempty"`
+	Vendor  string            `json:"vendor,omitempty"`
+	Product string            `json:"product,omitempty"`
+	Version string            `json:"version,omitempty"`
+	PURL    string            `json:"purl,omitempty"`
+	CPE     string            `json:"cpe,omitempty"`
+	Facts   map[string]string `json:"facts,omitempty"`
+}
+
+// A Claim is one statement that may mean the product, and what it says about the
+// installed version.
+type Claim struct {
+	Document   string    `json:"document"`
+	Publisher  string    `json:"publisher,omitempty"`
+	Rank       string    `json:"rank"`
+	Revision   string    `json:"revision,omitempty"`
+	Changed    time.Time `json:"changed,omitzero"`
+	Dropped    string    `json:"dropped,omitempty"`  // why the document does not count
+	Place      string    `json:"place"`              // file and JSON pointer of the statement
+	SpanPlace  string    `json:"span,omitempty"`     // the same of the range that speaks
+	SpanText   string    `json:"spanText,omitempty"` // the publisher's own words there
+	Product    string    `json:"product"`            // as the document names it
+	Identified string    `json:"identified"`         // the identifier that matched
+	Level      string    `json:"level"`
+	Entry      string    `json:"entry,omitempty"`  // the catalog entry and its source
+	Scheme     string    `json:"scheme,omitempty"` // and why it is this one
+	Line       string    `json:"line,omitempty"`
+	Read       string    `json:"read,omitempty"`    // how the installed version was read
+	Segment    string    `json:"segment,omitempty"` // the stretch of versions that was hit
+	Condition  string    `json:"condition,omitempty"`
+	Status     Status    `json:"status"`
+	Reason     Reason    `json:"reason,omitzero"`
+	Possible   []Status  `json:"possible,omitempty"`
+	Rule       string    `json:"rule"`
+	Inferred   bool      `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
+	Decides    bool      `json:"decides,omitempty"`
+	Problems   []string  `json:"problems,omitempty"`
+
+	claim int32
+}
+
+// Explain answers as Check does and returns what the answer rests on. It runs the code
+// that decides, so the two never differ.
+func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
+	e := Evidence{Vulnerability: vulnerability, At: m.ask.At, in: in, Installation: subjectOf(in)}
+	coverage := m.Coverage(in)
+	e.Coverage = coverage.Kind.String()
+	for _, c := range coverage.Candidates {
+		e.Candidates = append(e.Candidates, c.Key+" ("+c.Level.String()+": "+c.Rule+")")
+	}
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	d := m.check(s, in, vulnerability, &e)
+	e.Verdict, e.Status, e.Reason = d.verdict, d.verdict.Status, d.verdict.Reason
+	for status := range d.verdict.Possible.All() {
+		e.Possible = append(e.Possible, status)
+	}
+	for i := range e.Claims {
+		e.Claims[i].Decides = d.claim >= 0 && e.Claims[i].claim == d.claim
+	}
+	if d.verdict.Reason == advisory.MissingFact && d.claim >= 0 {
+		e.Missing = m.claims[d.claim].where.Missing(nil, in)
+	}
+	f := m.finding(s, in, &d)
+	if f.Fix.Kind != FixUnknown {
+		e.Fix = f.Fix.String()
+	}
+	if a := f.Accepted; a != nil {
+		e.Accepted = "accepted by " + a.Author + ": " + a.Note
+		if !a.Until.IsZero() {
+			e.Accepted += " (until " + a.Until.UTC().Format(time.DateOnly) + ")"
+		}
+	}
+	m.unusedWords(&e)
+	return e
+}
+
+// unusedWords says which words of the caller were not used, and why.
+func (m *Matcher) unusedWords(e *Evidence) {
+	for i := range m.ask.Corrections {
+		c := &m.ask.Corrections[i]
+		if c.Vulnerability != "" && c.Vulnerability != e.Vulnerability {
+			continue
+		}
+		switch {
+		case c.Source == "":
+			e.step("a correction by " + c.Author + " is not used: it cites no source")
+		case !m.ask.inForce(c.Until) && m.ask.At.IsZero():
+			e.step("a correction by " + c.Author + " is not used: it has an end, and no date was asked for")
+		case !m.ask.inForce(c.Until):
+			e.step("a correction by " + c.Author + " is not used: it ended on " + c.Until.UTC().Format(time.DateOnly))
+		}
+	}
+}
+
+func subjectOf(in *Installation) Subject {
+	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Facts: map[string]string{}}
+	if in.PURL.IsValid() {
+		s.PURL = in.PURL.String()
+	}
+	if in.Host != nil {
+		s.Host = in.Host.ID
+		for k, v := range in.Host.Facts {
+			s.Facts[k] = v
+		}
+	}
+	for k, v := range in.Facts {
+		s.Facts[k] = v
+	}
+	if len(s.Facts) == 0 {
+		s.Facts = nil
+	}
+	return s
+}
+
+// step adds a step of the decision; a nil Evidence keeps none.
+func (e *Evidence) step(text string) {
+	if e != nil {
+		e.Steps = append(e.Steps, text)
+	}
+}
+
+// claim adds a claim with its vote, which is nil for a document that does not count.
+func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vote) {
+	if e == nil {
+		return
+	}
+	c := &m.claims[h.claim]
+	src := &m.sources[c.source]
+	doc, t := src.doc, c.timeline
+	statement, p := &doc.Statements[c.statement], &doc.Products[c.product]
+	out := Claim{
+		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(&doc.Publisher).String(),
+		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: src.dropped,
+		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
+		Identified: identifier(s, in, c, h),
+	}
+	if entry := t.Entry; entry != nil {
+		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
+	}
+	if t.Scheme != nil {
+		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
+	}
+	for _, problem := range t.Problems {
+		out.Problems = append(out.Problems, problem.String())
+	}
+	if statement.Where.Op != advisory.OpAlways {
+		out.Condition = statement.Where.String() + ": " + conditionWord(statement.Where.Eval(in))
+	}
+	if v != nil {
+		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred
+		for status := range v.Possible.All() {
+			out.Possible = append(out.Possible, status)
+		}
+		m.version(&s.read, in, t)
+		out.Read, out.Line = s.read.describe()
+		if v.segment >= 0 {
+			out.Segment = t.Segments[v.segment].String()
+		}
+		if v.Span >= 0 && v.Span < len(statement.Spans) {
+			span := &statement.Spans[v.Span]
+			out.SpanPlace, out.SpanText = at(doc, span.Pos), span.String()
+		}
+	} else {
+		out.Rule = "the document does not count: " + src.dropped
+	}
+	e.Claims = append(e.Claims, out)
+}
+
+// at returns a place; a position without a file stands in the file of the document.
+func at(doc *advisory.Advisory, p advisory.Pos) string {
+	if p.File == "" {
+		p.File = doc.Pos.File
+	}
+	return p.String()
+}
+
+func productText(p *advisory.Product) string {
+	switch {
+	case p.Vendor != "" || p.Name != "":
+		return p.Vendor + " | " + p.Name
+	case len(p.PURLs) > 0:
+		return p.PURLs[0]
+	case len(p.CPEs) > 0:
+		return p.CPEs[0]
+	default:
+		return p.ID
+	}
+}
+
+// identifier says which identifier led to a claim.
+func identifier(s *scratch, in *Installation, c *claim, h hit) string {
+	switch h.by {
+	case byCPE:
+		return "cpe " + in.CPE.String()
+	case byPURL:
+		return "purl " + in.PURL.String()
+	default:
+		if in.Product == "" {
+			return "cpe " + in.CPE.String() + ", through the catalog"
+		}
+		return "name " + in.Vendor + " | " + in.Product + ", folded to " + string(s.key)
+	}
+}
+
+func conditionWord(t vers.Truth) string {
+	return [...]string{"not known", "not met", "met"}[t]
+}
+
+// describe tells how the installed version was read.
+func (r *installed) describe() (text, line string) {
+	if len(r.low) > 0 && r.line <= len(r.low) {
+		line = vers.LineName(string(r.low[:r.line]))
+	}
+	as := ""
+	if r.canonical != r.text && r.canonical != "" {
+		as = ", by the catalog the same as " + r.canonical
+	}
+	switch r.kind {
+	case readNothing:
+		return "no version", ""
+	case readBad:
+		if r.err != nil {
+			return r.err.Error(), ""
+		}
+		return r.text + as + ": no scheme", ""
+	case readBranch:
+		return r.text + as + ": a branch (from the " + r.from + ")", line
+	case readAnything:
+		return r.text + ": a release that holds many versions (catalog)", ""
+	default:
+		return r.text + as + ": one version (from the " + r.from + ")", line
+	}
+}

@@ -1,0 +1,146 @@
+package match
+
+import (
+	"slices"
+
+	"github.com/affected-go/affected/purl/cpe"
+	"github.com/affected-go/affected/purl/product"
+)
+
+// scratch is what one question needs; it is reused and so allocates only while it grows.
+type scratch struct {
+	key   []byte // of the product, as the catalog names it
+	plain []byte // folded names before the catalog
+	id    []byte // identifier for the index
+	hits  []hit
+	votes []vote
+	read  installed
+}
+
+// A hit is a claim whose product means the installed one.
+type hit struct {
+	claim int32
+	level product.Level
+	by    byte // kind of the identifier
+}
+
+// identify fills s.hits with the claims about the installed product (step 1), sorted by
+// vulnerability, document and statement. With possible, links that decide nothing are
+// among them.
+func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
+	s.hits, s.key = s.hits[:0], s.key[:0]
+	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
+	if in.Product != "" {
+		var level product.Level
+		s.key, _, level = m.catalog.Lookup(s.key, in.Vendor, in.Product)
+		if len(m.ask.denied) > 0 {
+			s.plain = product.AppendKey(s.plain[:0], in.Vendor, in.Product)
+			if m.ask.denies(s.key, s.plain) {
+				s.key, level = append(s.key[:0], s.plain...), product.Name
+			}
+		}
+		m.look(s, byName, s.key, level)
+		if possible && len(s.key) > 0 && s.key[0] != '/' {
+			// A statement without a vendor may mean any vendor's product of the name.
+			s.plain = product.AppendKey(s.plain[:0], "", in.Product)
+			m.look(s, byName, s.plain, product.Possible)
+		}
+	}
+	if in.CPE.IsValid() {
+		s.id = in.CPE.AppendKey(s.id[:0])
+		from := len(s.hits)
+		m.look(s, byCPE, s.id, product.Exact)
+		s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
+			return !coversCPE(m.claims[h.claim].cpes, in.CPE)
+		})...)
+		if entry, ok := m.catalog.LookupCPE(in.CPE); ok {
+			if in.Product == "" {
+				s.key = append(s.key[:0], entry.Key...)
+			}
+			s.id = append(s.id[:0], entry.Key...)
+			m.look(s, byName, s.id, product.Alias)
+		}
+	}
+	if in.PURL.IsValid() {
+		s.id = in.PURL.AppendKey(s.id[:0])
+		from := len(s.hits)
+		m.look(s, byPURL, s.id, product.Exact)
+		s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
+			return !m.coversPURL(h.claim, in)
+		})...)
+	}
+	if !possible {
+		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
+	}
+	m.sortHits(s)
+}
+
+// look appends the claims that an identifier leads to. A link is as sure as the less sure
+// of its two sides.
+func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
+	s.id = append(s.id[:0], kind)
+	s.id = append(s.id, key...)
+	for _, p := range m.index[string(s.id)] {
+		s.hits = append(s.hits, hit{p.claim, min(level, p.level), kind})
+	}
+	s.id = s.id[:0]
+}
+
+// sortHits sorts by vulnerability, then as the claims were entered, and keeps the surest
+// hit of each claim.
+func (m *Matcher) sortHits(s *scratch) {
+	slices.SortFunc(s.hits, func(a, b hit) int {
+		if v, w := m.claims[a.claim].vulnerability, m.claims[b.claim].vulnerability; v != w {
+			return int(v) - int(w)
+		}
+		if a.claim != b.claim {
+			return int(a.claim) - int(b.claim)
+		}
+		return int(b.level) - int(a.level)
+	})
+	s.hits = slices.CompactFunc(s.hits, func(a, b hit) bool { return a.claim == b.claim })
+}
+
+// group returns the end of the run of hits of one vulnerability.
+func (m *Matcher) group(hits []hit, from int) int {
+	to := from + 1
+	for to < len(hits) && m.claims[hits[to].claim].vulnerability == m.claims[hits[from].claim].vulnerability {
+		to++
+	}
+	return to
+}
+
+// hitsOf returns the run of hits of a vulnerability.
+func (m *Matcher) hitsOf(hits []hit, vulnerability int32) []hit {
+	for from := 0; from < len(hits); from++ {
+		if m.claims[hits[from].claim].vulnerability == vulnerability {
+			return hits[from:m.group(hits, from)]
+		}
+	}
+	return nil
+}
+
+// coversCPE tells whether one of the names of a product can mean the installed one: no
+// attribute that tells editions and platforms apart contradicts. Version and update are
+// no part of the identity: the first is decided by the timeline.
+func coversCPE(names []cpe.Name, installed cpe.Name) bool {
+	return slices.ContainsFunc(names, func(n cpe.Name) bool {
+		for _, a := range [...]cpe.Attribute{cpe.Part, cpe.Vendor, cpe.Product, cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other} {
+			if cpe.RelateAttribute(n, installed, a) == cpe.Disjoint {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// coversPURL tells whether one of the purls of a claim covers the installed one, the
+// version apart.
+func (m *Matcher) coversPURL(c int32, in *Installation) bool {
+	for i := range m.claims[c].purls {
+		if p := m.claims[c].purls[i]; p.Covers(in.PURL) {
+			return true
+		}
+	}
+	return false
+}

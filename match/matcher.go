@@ -1,0 +1,188 @@
+package match
+
+import (
+	"iter"
+	"sync"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl"
+	"github.com/affected-go/affected/purl/cpe"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// A Matcher holds compiled advisories and answers questions about installations. It is
+// immutable and safe for concurrent use; its views (see [Matcher.With]) are too. The zero
+// Matcher is not useful; make one with [Compile] or a [Builder].
+type Matcher struct {
+	schemes         *vers.Schemes
+	catalog         *product.Catalog
+	sources         []source_
+	vulnerabilities []string
+	claims          []claim
+	index           map[string][]posting // identifier, with its kind in front -> claims
+	ids             map[string][]int32   // id or alias -> vulnerabilities
+	vendors         map[string]bool      // vendors that a source speaks about
+	pool            *sync.Pool           // of *scratch
+	ask             ask
+}
+
+// A source_ is a document and why it does not count, "" when it does.
+type source_ struct {
+	doc     *advisory.Advisory
+	dropped string
+}
+
+// A claim is one statement about one product and one vulnerability.
+type claim struct {
+	source        int32
+	vulnerability int32
+	statement     int32
+	product       int32
+	key           string // of the product, by its names
+	defaults      advisory.Default
+	timeline      *advisory.Timeline
+	where         *advisory.Condition
+	cpes          []cpe.Name
+	purls         []purl.PURL
+}
+
+// A posting is a claim that an identifier leads to.
+type posting struct {
+	claim int32
+	level product.Level
+}
+
+// The kinds of identifiers, the first byte of a key of the index.
+const (
+	byName = 'n'
+	byCPE  = 'c'
+	byPURL = 'p'
+)
+
+// Append appends the findings for an installation to dst, in the order of the ids, and
+// returns the extended slice. It reports the statuses of AskOptions.Want, and allocates
+// nothing when dst has room.
+func (m *Matcher) Append(dst []Finding, in *Installation) []Finding {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	m.identify(s, in, false)
+	for from := 0; from < len(s.hits); {
+		to := m.group(s.hits, from)
+		d := m.decide(s, in, s.hits[from:to], nil)
+		if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
+			dst = append(dst, m.finding(s, in, &d))
+		}
+		from = to
+	}
+	return dst
+}
+
+// Findings yields what Append appends.
+func (m *Matcher) Findings(in *Installation) iter.Seq[Finding] {
+	return func(yield func(Finding) bool) {
+		for _, f := range m.Append(nil, in) {
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Check answers for one vulnerability, by its id or an alias. An id that stands for
+// several vulnerabilities gives the worst of the answers. When nothing is stated the
+// answer is NoStatement with the reason; it is Unknown with ProductUncertain when a
+// statement may mean this product.
+func (m *Matcher) Check(in *Installation, vulnerability string) Verdict {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	return m.check(s, in, vulnerability, nil).verdict
+}
+
+// Finding is Check with the fix and what else a Finding tells.
+func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	d := m.check(s, in, vulnerability, nil)
+	f := m.finding(s, in, &d)
+	f.Vulnerability = vulnerability
+	return f
+}
+
+// check decides for one vulnerability; trace, where given, keeps what was seen.
+func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
+	m.identify(s, in, true)
+	worst := decision{vulnerability: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
+	for _, v := range m.ids[vulnerability] {
+		hits := m.hitsOf(s.hits, v)
+		d := m.decide(s, in, hits, trace)
+		d.vulnerability = v
+		if severity(d.verdict) > severity(worst.verdict) || len(hits) > 0 && worst.vulnerability < 0 {
+			worst = d
+		}
+	}
+	return worst
+}
+
+// severity orders verdicts by what they ask of the reader.
+func severity(v Verdict) int {
+	switch v.Status {
+	case advisory.Affected:
+		return 5
+	case advisory.Unknown:
+		return 4
+	case advisory.UnderInvestigation:
+		return 3
+	case advisory.Fixed:
+		return 2
+	case advisory.NotAffected:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// finding makes a Finding of a decision.
+func (m *Matcher) finding(s *scratch, in *Installation, d *decision) Finding {
+	f := Finding{Verdict: d.verdict, source: -1, Level: d.level, Fix: d.fix}
+	if d.vulnerability >= 0 {
+		f.Vulnerability = m.vulnerabilities[d.vulnerability]
+	}
+	if d.claim >= 0 {
+		f.source = m.claims[d.claim].source
+		f.Product = m.productKey(d.claim)
+	}
+	if len(m.ask.accepted) > 0 {
+		version, _ := in.version()
+		f.Accepted = m.ask.acceptance(f.Vulnerability, s.key, version)
+	}
+	return f
+}
+
+// productKey returns the key of the product of a claim.
+func (m *Matcher) productKey(c int32) string {
+	if e := m.claims[c].timeline.Entry; e != nil {
+		return e.Key
+	}
+	return m.claims[c].key
+}
+
+// Advisory returns the document that decided a finding, nil when none did. It is shared and
+// must not be changed.
+func (m *Matcher) Advisory(f Finding) *advisory.Advisory {
+	if f.source < 0 || int(f.source) >= len(m.sources) {
+		return nil
+	}
+	return m.sources[f.source].doc
+}
+
+// Vulnerabilities yields the ids that the matcher knows, in the order of first mention.
+func (m *Matcher) Vulnerabilities() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, id := range m.vulnerabilities {
+			if !yield(id) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package match
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// String returns the evidence as text for people, one fact a line.
+func (e Evidence) String() string {
+	var b strings.Builder
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "  %-12s %s\n", name, value)
+		}
+	}
+	fmt.Fprintf(&b, "%s: %s\n", e.Vulnerability, e.Verdict)
+	in := e.Installation
+	line("host", in.Host)
+	line("installed", strings.TrimSpace(strings.TrimSpace(in.Vendor+" | "+in.Product)+" | "+in.Version))
+	line("purl", in.PURL)
+	line("cpe", in.CPE)
+	if !e.At.IsZero() {
+		line("asked for", e.At.UTC().Format(time.DateOnly))
+	}
+	line("product", e.Coverage+when(len(e.Candidates) > 0, ": "+strings.Join(e.Candidates, "; ")))
+	line("may be", words(e.Possible))
+	line("missing", strings.Join(e.Missing, ", "))
+	line("fix", e.Fix)
+	line("accepted", e.Accepted)
+	for _, step := range e.Steps {
+		line("step", step)
+	}
+	if len(e.Claims) == 0 {
+		b.WriteString("  no loaded statement names the product\n")
+	}
+	for i := range e.Claims {
+		e.Claims[i].print(&b)
+	}
+	return b.String()
+}
+
+func (c *Claim) print(b *strings.Builder) {
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(b, "    %-12s %s\n", name, value)
+		}
+	}
+	mark := ""
+	if c.Decides {
+		mark = " (decides)"
+	}
+	fmt.Fprintf(b, "  statement%s\n", mark)
+	document := c.Document
+	if c.Publisher != "" {
+		document += ", published by " + c.Publisher + " (" + c.Rank + ")"
+	}
+	if c.Revision != "" {
+		document += ", revision " + c.Revision
+	}
+	if !c.Changed.IsZero() {
+		document += ", " + c.Changed.Format(time.DateOnly)
+	}
+	line("document", document)
+	line("dropped", c.Dropped)
+	line("place", c.Place)
+	line("product", c.Product)
+	line("identified", c.Identified+", level "+c.Level)
+	line("catalog", c.Entry)
+	line("scheme", c.Scheme)
+	line("line", when(c.Scheme != "", lineName(c.Line)))
+	line("installed", c.Read)
+	line("text", c.SpanText)
+	line("text at", c.SpanPlace)
+	line("condition", c.Condition)
+	line("segment", c.Segment)
+	says := c.Status.String()
+	if c.Reason != 0 {
+		says += " (" + c.Reason.String() + ")"
+	}
+	if len(c.Possible) > 0 {
+		says += ", may be " + words(c.Possible)
+	}
+	if c.Inferred {
+		says += ", inferred"
+	}
+	line("says", when(c.Dropped == "", says))
+	line("rule", c.Rule)
+	for _, p := range c.Problems {
+		line("problem", p)
+	}
+}
+
+func words(statuses []Status) string {
+	parts := make([]string, len(statuses))
+	for i, s := range statuses {
+		parts[i] = s.String()
+	}
+	return strings.Join(parts, " or ")
+}
+
+// when returns text when it is wanted.
+func when(wanted bool, text string) string {
+	if wanted {
+		return text
+	}
+	return ""
+}
+
+// lineName returns the name of a line for people.
+func lineName(line string) string {
+	if line == "" {
+		return "the usual one"
+	}
+	return line
+}

@@ -1,0 +1,94 @@
+package match
+
+import (
+	"errors"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// installed is the installed version under one scheme (step 2). It is kept between claims,
+// because most of them share the scheme.
+type installed struct {
+	text, from string
+	done       bool // read under scheme and entry
+	scheme     vers.Scheme
+	entry      *product.Entry
+	kind       readKind
+	canonical  string
+	low, high  []byte // the key, or the bounds of the branch
+	line       int
+	err        error
+}
+
+type readKind uint8
+
+const (
+	readNothing  readKind = iota // there is no version
+	readBad                      // the scheme cannot read it
+	readExact                    // low is the key
+	readBranch                   // low and high are the bounds
+	readAnything                 // a label that tells no version
+)
+
+// version reads the installed version for a claim.
+func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) {
+	if r.done && r.scheme == t.Scheme && r.entry == t.Entry {
+		return
+	}
+	r.text, r.from = in.version()
+	r.done, r.scheme, r.entry, r.err = true, t.Scheme, t.Entry, nil
+	r.low, r.high, r.line = r.low[:0], r.high[:0], 0
+	if r.text == "" {
+		r.kind = readNothing
+		return
+	}
+	canonical, anything := t.Entry.Version(r.text)
+	r.canonical = canonical
+	if anything {
+		r.kind = readAnything
+		return
+	}
+	if r.scheme == nil {
+		r.kind = readBad
+		return
+	}
+	r.low, r.line, r.err = m.schemes.AppendKey(r.low, r.scheme, canonical)
+	switch {
+	case errors.Is(r.err, vers.ErrImprecise), r.err == nil && advisory.IsImprecise(t.Entry, canonical):
+		low, high, line, err := r.scheme.AppendBranch(r.low[:0], r.high, canonical, 0)
+		if r.kind, r.err = readBranch, err; err != nil {
+			r.kind = readBad
+			return
+		}
+		r.low, r.high, r.line = low, high, line
+	case r.err != nil:
+		r.kind = readBad
+	default:
+		r.kind = readExact
+	}
+}
+
+// says returns what a timeline says about the installed version (step 3), and the segment
+// that was hit, -1 for none.
+func (m *Matcher) says(s *scratch, in *Installation, t *advisory.Timeline) (advisory.Outcome, int) {
+	r := &s.read
+	m.version(r, in, t)
+	if r.kind == readNothing {
+		return t.Any(advisory.NoVersion, "the installed version is not known"), -1
+	}
+	if out, ok := t.Text(r.text, s.id[:0]); ok {
+		return out, -1
+	}
+	switch r.kind {
+	case readExact:
+		return t.At(r.low, r.line)
+	case readBranch:
+		return t.Within(r.low, r.high, r.line)
+	case readAnything:
+		return t.Any(advisory.Imprecise, "the installed version is the name of a release that holds many"), -1
+	default:
+		return t.Any(advisory.BadVersion, "the scheme cannot read the installed version"), -1
+	}
+}

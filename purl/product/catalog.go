@@ -1,0 +1,283 @@
+package product
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/affected-go/affected/purl/cpe"
+)
+
+// ErrCatalog marks catalog lines that contradict each other.
+var ErrCatalog = errors.New("catalog")
+
+// An Entry is one product, or one vendor when its key has no slash. Entries are values:
+// a catalog keeps them as they were given.
+type Entry struct {
+	// Key names the product: "trendmicro/apex-central". A vendor: "trendmicro".
+	Key string
+	// Names are the pairs "Vendor | Product" under which it is known; for a vendor just
+	// names. The key itself counts as a name.
+	Names []string
+	// CPEs are "vendor:product" of CPE names: "trendmicro:apex_central".
+	CPEs []string
+	// Scheme is the name of the version scheme, "" for the one of what the text shows.
+	Scheme string
+	// Precise is the count of numbers from which an installed version names one version
+	// and not a branch; 0: any.
+	Precise int
+	// Versions are names of versions.
+	Versions []VersionAlias
+	// Not are keys of close products that this one must not be taken for.
+	Not []string
+	// Deny are names and CPEs that are not this product, whoever says so.
+	Deny []string
+	// Source is the record or page that the entry was taken from, Date its date.
+	Source, Date string
+}
+
+// A VersionAlias gives another name of a version. To "*" is a release that only tells the
+// branch of all versions: "2019" where builds are counted.
+type VersionAlias struct{ From, To string }
+
+// A Catalog maps names to products. The zero Catalog is empty and useful; catalogs are
+// immutable and safe for concurrent use.
+type Catalog struct {
+	entries map[string]*Entry
+	vendors map[string]string // folded vendor -> folded key of the vendor
+	names   map[string]ref    // folded pair -> entry
+	cpes    map[string]ref
+	denied  map[string]bool // key of the entry, NUL, folded name or CPE
+}
+
+// A ref is an entry and how the name leads to it.
+type ref struct {
+	entry *Entry
+	level Level
+}
+
+// With returns a catalog that holds the entries too. An entry with a key that is there
+// already replaces the old one. Two entries that claim one name are an error.
+func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
+	all := map[string]*Entry{}
+	maps.Copy(all, c.entries)
+	for _, e := range entries {
+		if e.Key == "" {
+			return nil, fmt.Errorf("%w: entry without a key", ErrCatalog)
+		}
+		all[e.Key] = &e
+	}
+	n := &Catalog{
+		entries: all, vendors: map[string]string{}, names: map[string]ref{},
+		cpes: map[string]ref{}, denied: map[string]bool{},
+	}
+	keys := slices.Sorted(maps.Keys(all))
+	for _, key := range keys { // vendors first: their names take part in folding products
+		if e := all[key]; !strings.Contains(key, "/") {
+			if err := n.addVendor(e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, key := range keys {
+		if e := all[key]; strings.Contains(key, "/") {
+			if err := n.addProduct(e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return n, nil
+}
+
+func (c *Catalog) addVendor(e *Entry) error {
+	key := string(AppendVendor(nil, e.Key))
+	for _, name := range append([]string{e.Key}, e.Names...) {
+		folded := string(AppendVendor(nil, name))
+		if other, taken := c.vendors[folded]; taken && other != key {
+			return fmt.Errorf("%w: vendor name %q belongs to %q and %q", ErrCatalog, name, other, key)
+		}
+		c.vendors[folded] = key
+	}
+	return nil
+}
+
+func (c *Catalog) addProduct(e *Entry) error {
+	for _, name := range e.Deny {
+		c.denied[e.Key+"\x00"+c.foldName(name)] = true
+	}
+	vendor, name, _ := strings.Cut(e.Key, "/")
+	own := c.key(vendor, name)
+	if err := c.claim(c.names, own, ref{e, Name}); err != nil {
+		return err
+	}
+	for _, pair := range e.Names {
+		folded := c.foldName(pair)
+		level := Alias
+		if folded == own {
+			level = Name
+		}
+		if err := c.claim(c.names, folded, ref{e, level}); err != nil {
+			return err
+		}
+	}
+	for _, name := range e.CPEs {
+		if err := c.claim(c.cpes, strings.ToLower(name), ref{e, Alias}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claim enters a name unless the entry denies it; two owners are an error.
+func (c *Catalog) claim(names map[string]ref, name string, r ref) error {
+	if c.denied[r.entry.Key+"\x00"+name] {
+		return nil
+	}
+	if other, taken := names[name]; taken && other.entry != r.entry {
+		return fmt.Errorf("%w: %q belongs to %q and %q", ErrCatalog, name, other.entry.Key, r.entry.Key)
+	}
+	if _, taken := names[name]; !taken {
+		names[name] = r
+	}
+	return nil
+}
+
+// foldName folds "Vendor | Product"; a CPE ("vendor:product") only loses its case.
+func (c *Catalog) foldName(pair string) string {
+	vendor, name, ok := strings.Cut(pair, "|")
+	if !ok {
+		return strings.ToLower(strings.TrimSpace(pair))
+	}
+	return c.key(strings.TrimSpace(vendor), strings.TrimSpace(name))
+}
+
+// key folds a pair with the catalog's vendor names.
+func (c *Catalog) key(vendor, name string) string {
+	return string(c.appendKey(nil, vendor, name))
+}
+
+// appendKey is AppendKey with the vendor's name as the catalog knows it.
+func (c *Catalog) appendKey(dst []byte, vendor, name string) []byte {
+	start := len(dst)
+	dst = AppendKey(dst, vendor, name)
+	if len(c.vendors) == 0 {
+		return dst
+	}
+	slash := start
+	for slash < len(dst) && dst[slash] != '/' {
+		slash++
+	}
+	canonical, known := c.vendors[string(dst[start:slash])]
+	if !known || canonical == string(dst[start:slash]) {
+		return dst
+	}
+	// The vendor has another name here; the product may begin with either.
+	var room [96]byte
+	product := append(room[:0], dst[slash:]...)
+	return append(append(dst[:start], canonical...), product...)
+}
+
+// All returns the entries in the order of their keys.
+func (c *Catalog) All() iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for _, key := range slices.Sorted(maps.Keys(c.entries)) {
+			if !yield(c.entries[key]) {
+				return
+			}
+		}
+	}
+}
+
+// Entry returns the entry of a key.
+func (c *Catalog) Entry(key string) (*Entry, bool) {
+	e, ok := c.entries[key]
+	return e, ok
+}
+
+// A Candidate is a product that a row may stand for.
+type Candidate struct {
+	// Key is the key of the entry, or the folded names where the catalog has none.
+	Key string
+	// Entry is nil for a product that the catalog does not hold.
+	Entry *Entry
+	Level Level
+	// Rule says in a few words what led here.
+	Rule string
+}
+
+// A Row is what an inventory or an advisory says about a product. Fields may be empty.
+type Row struct {
+	Vendor, Name string
+	CPE          cpe.Name
+}
+
+// Resolve returns the products that the row may stand for, the surest first. It is empty
+// for a row without names. More than one key means that the identifiers of the row point
+// to different products.
+func (c *Catalog) Resolve(row Row) []Candidate {
+	var found []Candidate
+	var room [96]byte
+	if row.CPE.IsValid() {
+		key := row.CPE.AppendKey(room[:0])
+		if r, ok := c.cpes[string(key)]; ok {
+			found = append(found, Candidate{r.entry.Key, r.entry, r.level, "catalog: cpe " + string(key)})
+		}
+	}
+	if row.Name != "" && !IsPlaceholder(row.Name) {
+		key := c.appendKey(room[:0], row.Vendor, row.Name)
+		if r, ok := c.names[string(key)]; ok {
+			rule := "catalog: name " + string(key)
+			if r.level == Name {
+				rule = "name " + string(key)
+			}
+			found = append(found, Candidate{r.entry.Key, r.entry, r.level, rule})
+		} else if key[0] != '/' {
+			found = append(found, Candidate{string(key), nil, Name, "name " + string(key)})
+		} else {
+			found = append(found, Candidate{string(key), nil, Possible, "product name without a vendor"})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Candidate) int { return int(b.Level) - int(a.Level) })
+	return slices.CompactFunc(found, func(a, b Candidate) bool { return a.Key == b.Key })
+}
+
+// Lookup is Resolve for names only, without allocating: it appends the key of the product
+// to dst and returns the entry, nil when the catalog has none.
+func (c *Catalog) Lookup(dst []byte, vendor, name string) (key []byte, entry *Entry, level Level) {
+	start := len(dst)
+	dst = c.appendKey(dst, vendor, name)
+	folded := dst[start:]
+	if r, ok := c.names[string(folded)]; ok {
+		return append(dst[:start], r.entry.Key...), r.entry, r.level
+	}
+	if len(folded) == 0 || folded[0] == '/' {
+		return dst, nil, Possible
+	}
+	return dst, nil, Name
+}
+
+// LookupCPE returns the entry that a CPE name leads to.
+func (c *Catalog) LookupCPE(name cpe.Name) (*Entry, bool) {
+	var room [96]byte
+	r, ok := c.cpes[string(name.AppendKey(room[:0]))]
+	return r.entry, ok
+}
+
+// Version returns the canonical text of a version of the product, and whether text only
+// names a release that tells nothing about the version ("2019"). Names of versions compare
+// without case and outer blanks. A nil Entry has no aliases.
+func (e *Entry) Version(text string) (canonical string, anything bool) {
+	if e == nil {
+		return text, false
+	}
+	trimmed := strings.TrimSpace(text)
+	for _, alias := range e.Versions {
+		if strings.EqualFold(alias.From, trimmed) {
+			return alias.To, alias.To == "*"
+		}
+	}
+	return text, false
+}

@@ -1,0 +1,11 @@
+// Package product tells which product a vendor name, a product name or a CPE stands for.
+//
+// Names are folded (case, punctuation, legal forms, the vendor's name in front of the
+// product) and looked up in a [Catalog]: a readable text that ships with the package and
+// that the caller extends or replaces. A product that the catalog does not hold is still
+// recognised by its folded name; what the catalog adds are other names, the version scheme
+// and the names of versions.
+//
+// Each way of recognising has a [Level]. The vendor always has to match, and a word that
+// two names share is never evidence.
+package product

@@ -1,0 +1,24 @@
+package product
+
+// A Level says how sure it is that two names stand for one product. The zero value is
+// None. Levels are ordered.
+type Level uint8
+
+// The levels, from no link to identity.
+const (
+	// None: not the same product, as far as anybody said.
+	None Level = iota
+	// Possible: never decides a verdict; it only turns silence into "cannot tell".
+	Possible
+	// Alias: through a curated line of the catalog.
+	Alias
+	// Name: vendor and product name are equal after folding.
+	Name
+	// Exact: a purl, serial number or hash, or a CPE that is equal or wider.
+	Exact
+)
+
+// String returns the level in lower case.
+func (l Level) String() string {
+	return [...]string{"none", "possible", "alias", "name", "exact"}[min(l, Exact)]
+}

@@ -1,0 +1,125 @@
+package product
+
+import (
+	"bufio"
+	_ "embed" // the catalog that ships
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed catalog.txt
+var builtinText string
+
+var builtin = sync.OnceValues(func() (*Catalog, error) {
+	entries, err := Read(strings.NewReader(builtinText))
+	if err != nil {
+		return nil, err
+	}
+	return new(Catalog).With(entries...)
+})
+
+// Builtin returns the catalog that ships with the package. It panics when that text is
+// broken, which a test excludes.
+func Builtin() *Catalog {
+	c, err := builtin()
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// Text returns the text form of the catalog that ships, for people and for those who want
+// to start from it.
+func Text() string { return builtinText }
+
+// Read reads entries in the text form:
+//
+//	# a comment
+//	product trendmicro/apex-central
+//	  name     Trend Micro | Apex Central
+//	  cpe      trendmicro:apex_central
+//	  scheme   build
+//	  version  2019 = *
+//	  not      trendmicro/apex-one
+//	  source   CVE-2025-69258 2026-01-08
+//
+//	vendor hpe
+//	  name     Hewlett Packard Enterprise
+//
+// Fields are: name, cpe, scheme, precise, version, not, deny, source. An error names the
+// line; Read stops at the first one.
+func Read(r io.Reader) ([]Entry, error) {
+	var entries []Entry
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		word, rest, _ := strings.Cut(line, " ")
+		rest = strings.TrimSpace(rest)
+		if rest == "" {
+			return nil, fmt.Errorf("%w: line %d: %s without a value", ErrCatalog, n, word)
+		}
+		if word == "product" || word == "vendor" {
+			if (word == "product") != strings.Contains(rest, "/") {
+				return nil, fmt.Errorf("%w: line %d: key %q does not fit a %s", ErrCatalog, n, rest, word)
+			}
+			entries = append(entries, Entry{Key: rest})
+			continue
+		}
+		if len(entries) == 0 {
+			return nil, fmt.Errorf("%w: line %d: %s before the first product or vendor", ErrCatalog, n, word)
+		}
+		if err := entries[len(entries)-1].set(word, rest); err != nil {
+			return nil, fmt.Errorf("%w: line %d: %w", ErrCatalog, n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCatalog, err)
+	}
+	return entries, nil
+}
+
+// set enters one line.
+func (e *Entry) set(word, value string) error {
+	switch word {
+	case "name":
+		if strings.Contains(e.Key, "/") && !strings.Contains(value, "|") {
+			return fmt.Errorf("name of a product has the form vendor | product")
+		}
+		e.Names = append(e.Names, value)
+	case "cpe":
+		e.CPEs = append(e.CPEs, value)
+	case "scheme":
+		e.Scheme = value
+	case "precise":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 0 {
+			return fmt.Errorf("precise wants a count of numbers, found %q", value)
+		}
+		e.Precise = n
+	case "version":
+		from, to, ok := strings.Cut(value, "=")
+		if !ok {
+			return fmt.Errorf("version has the form name = version")
+		}
+		e.Versions = append(e.Versions, VersionAlias{strings.TrimSpace(from), strings.TrimSpace(to)})
+	case "not":
+		e.Not = append(e.Not, value)
+	case "deny":
+		e.Deny = append(e.Deny, value)
+	case "source":
+		if i := strings.LastIndexByte(value, ' '); i > 0 {
+			e.Source, e.Date = strings.TrimSpace(value[:i]), value[i+1:]
+		} else {
+			e.Source = value
+		}
+	default:
+		return fmt.Errorf("unknown field %q", word)
+	}
+	return nil
+}
