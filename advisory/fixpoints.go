@@ -112,5 +112,20 @@ func (r *resolver) subBranch(point, other string) (end string, ok bool) {
 	return "", false
 }
 
+// parentBranch returns the end of the branch that a version lies on: all of its components
+// but the last.
+func (r *resolver) parentBranch(point string) (end string, ok bool) {
+	canonical, _ := r.Entry.Version(clean(point))
+	whole, err := r.branch(canonical, 0)
+	for depth := 1; err == nil && depth <= 20; depth++ {
+		var b bound
+		if b, err = r.branch(canonical, depth); b == whole {
+			return end, end != ""
+		}
+		end = b.high
+	}
+	return "", false
+}
+
 // isPoint tells whether a piece is one version.
 func isPoint(p *piece) bool { return p.lowText != "" && p.lowText == p.highText && p.highClose }

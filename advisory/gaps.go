@@ -129,17 +129,43 @@ func (r *resolver) below(line string, first *Segment) Segment {
 	return Segment{Low: line, High: first.Low, HighText: first.LowText, HighClosed: first.LowOpen, Outcome: r.defaultOutcome()}
 }
 
-// above adds what lies between a segment and the next one, or the end of the line.
+// above adds what lies between a segment and the next one, or the end of the line. Behind
+// the upper bound of an affected range the bound speaks as far as it reaches, and the
+// default from there on.
 func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segment {
 	gap := Segment{Low: s.High, LowText: s.HighText, LowOpen: s.HighClosed, High: end, Outcome: r.defaultOutcome()}
 	if next != nil {
 		gap.HighText, gap.HighClosed = next.LowText, next.LowOpen
 	}
-	point := s.LowText == s.HighText && s.HighClosed // a listed version, not a range
-	if s.Status != Affected || s.HighText == "" || point {
+	listed := s.LowText == s.HighText && s.HighClosed // one version, not a range
+	if s.Status != Affected || s.HighText == "" || listed {
 		return append(filled, gap)
 	}
-	after := Outcome{Status: Fixed, Span: s.Span, Rule: "behind the upper bound of an affected range"}
+	after, reach := r.behind(s, next, end)
+	switch {
+	case reach <= gap.Low:
+		return append(filled, gap)
+	case reach >= end:
+		gap.Outcome = after
+		return append(filled, gap)
+	}
+	own := gap
+	own.High, own.HighText, own.HighClosed, own.Outcome = reach, nextBranch, false, after
+	gap.Low, gap.LowText, gap.LowOpen = reach, nextBranch, false
+	if gap.Reason == NotListed {
+		gap.Reason = OtherLine
+	}
+	return append(filled, own, gap)
+}
+
+// behind returns what an upper bound says about the versions behind it, and the key up to
+// which it does: to the end of the line, or of its own branch when other ranges follow.
+func (r *resolver) behind(s, next *Segment, end string) (after Outcome, reach string) {
+	after = Outcome{Status: Fixed, Span: s.Span, Rule: "behind the upper bound of an affected range"}
+	reach = end
+	if next != nil {
+		reach, _ = r.subBranch(s.HighText, next.Low)
+	}
 	switch r.statement.Default {
 	case DefaultUndeclared:
 		after.Inferred = true
@@ -147,29 +173,11 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 	case DefaultAffected:
 		after = Outcome{Status: Unknown, Reason: Conflict, Span: s.Span, Possible: SetOf(Affected, Fixed),
 			Rule: "the upper bound says fixed, the default says affected"}
+		reach, _ = r.parentBranch(s.HighText)
 	default:
-		return append(filled, gap)
+		reach = ""
 	}
-	if next == nil {
-		gap.Outcome = after
-		return append(filled, gap)
-	}
-	// Between two ranges the bound speaks for its own branch only.
-	branchEnd, ok := r.subBranch(s.HighText, next.Low)
-	if !ok || branchEnd <= gap.Low {
-		return append(filled, gap)
-	}
-	if branchEnd >= end {
-		gap.Outcome = after
-		return append(filled, gap)
-	}
-	own := gap
-	own.High, own.HighText, own.HighClosed, own.Outcome = branchEnd, nextBranch, false, after
-	gap.Low, gap.LowText, gap.LowOpen = branchEnd, nextBranch, false
-	if gap.Reason == NotListed {
-		gap.Reason = OtherLine
-	}
-	return append(filled, own, gap)
+	return after, reach
 }
 
 // defaultOutcome is the answer of the default alone.

@@ -2,6 +2,7 @@ package advisory
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/affected-go/affected/purl/vers"
@@ -39,8 +40,12 @@ func (r *resolver) span(i int) {
 		upper, inclusive = through, true
 	}
 	uppers := r.list(upper)
-	lower, ok := r.lower(i, from, uppers)
+	lower, ok := r.lower(i, from, uppers, inclusive)
 	if !ok {
+		return
+	}
+	if !isOpen(upper) && (!hasDigit(upper) || strings.Contains(upper, "://")) {
+		r.unreadable(i, s.Pos, fmt.Errorf("the upper bound %q names no version", upper))
 		return
 	}
 	if isOpen(upper) {
@@ -63,11 +68,11 @@ const endOfLine = "\xFF\xFF"
 
 // lower reads a lower bound; nil means that there is none. It is not ok when the bound
 // says something that cannot be read, after which nothing is known about the span.
-func (r *resolver) lower(i int, from string, uppers []string) (*bound, bool) {
+func (r *resolver) lower(i int, from string, uppers []string, inclusive bool) (*bound, bool) {
 	if isOpen(from) || !hasDigit(from) || isZero(from) {
 		return nil, true // n/a, unspecified, *, a word: no lower bound
 	}
-	if len(uppers) == 1 && sameText(from, uppers[0]) {
+	if len(uppers) == 1 && !inclusive && sameText(from, uppers[0]) {
 		return nil, true // version equals lessThan: "before, in this branch"
 	}
 	texts := r.list(from)
@@ -213,6 +218,7 @@ func (r *resolver) commit(i int) {
 // read returns what a text names: a version with its builds, or a branch.
 func (r *resolver) read(text string) (bound, error) {
 	text = clean(text)
+	r.numbers = max(r.numbers, countNumbers(text))
 	canonical, anything := r.Entry.Version(text)
 	if anything {
 		return r.branchOf(text)

@@ -29,6 +29,7 @@ type Timeline struct {
 	spans   []Span         // of the statement
 	unread  StatusSet      // statuses of the spans that could not be read
 	commits bool           // the statement names commits only
+	numbers int            // the most numbers that a bound has
 	schemes *vers.Schemes
 }
 
@@ -189,6 +190,41 @@ func (t *Timeline) NextClear(key []byte, n int) (next *Segment, unknown bool) {
 	return nil, unknown
 }
 
+// Release returns the part of an installed version that the statement speaks about. Where
+// no bound has more than three numbers (or whatever the statement uses, but three at the
+// least), further numbers of the installed version are the build of a release: 23.9.7.8804
+// is 23.9.7 for a statement "up to 23.9.7" (CVE-2024-1709). Schemes of ecosystems, where
+// every number counts, are left alone. It allocates nothing.
+func (t *Timeline) Release(version string) string {
+	if t.numbers < 3 || !t.vendorScheme() {
+		return version
+	}
+	n, end := 0, len(version)
+	for i := 0; i < len(version); i++ {
+		switch c := version[i]; {
+		case isDigit(c):
+			if i == 0 || !isDigit(version[i-1]) {
+				if n++; n == t.numbers+1 {
+					end = i
+				}
+			}
+		case c != '.' && !(i == 0 && c|0x20 == 'v'):
+			return version // words say what the numbers behind them mean
+		}
+	}
+	return strings.TrimRight(version[:end], ".")
+}
+
+// vendorScheme tells whether the scheme is one of those for products that have no
+// ecosystem.
+func (t *Timeline) vendorScheme() bool {
+	if t.Scheme == nil {
+		return false
+	}
+	name := t.Scheme.Name()
+	return name == "vendor" || name == "dotted" || strings.HasPrefix(name, "ladder(")
+}
+
 // Speaks tells whether the statement says something about versions at all; one that names
 // commits only is beside the point for a version.
 func (t *Timeline) Speaks() bool { return !t.commits }
@@ -212,12 +248,14 @@ func (t *Timeline) other(line []byte) Outcome {
 }
 
 // soften applies the safety law: a span that could not be read may say anything about this
-// version, so it turns every answer but Affected into Unknown.
+// version, so it turns every answer but Affected into Unknown; and Affected too when only
+// the default says so and what could not be read says the opposite.
 func (t *Timeline) soften(out Outcome) Outcome {
-	if t.unread == 0 || out.Status == Affected {
+	byDefault := out.Span < 0 && (t.unread.Has(NotAffected) || t.unread.Has(Fixed))
+	if t.unread == 0 || out.Status == Affected && !byDefault {
 		return out
 	}
-	if out.Status != Unknown {
+	if out.Status != Unknown || out.Reason == NotListed || out.Reason == OtherLine {
 		out = Outcome{Status: Unknown, Reason: BadRange, Possible: possibleOf(out), Span: -1,
 			Rule: "a part of the statement could not be read"}
 	}

@@ -16,10 +16,9 @@ func clean(text string) string {
 	return text
 }
 
-// isOpen tells whether a bound says that there is none: empty, *, or a word of that sense.
-func isOpen(text string) bool {
-	return text == "" || text == "*" || isNone(text) || isAll(text)
-}
+// isOpen tells whether a bound says that there is none. A word such as "unspecified" says
+// so of a lower bound only: an upper bound that nobody named is not known.
+func isOpen(text string) bool { return text == "" || isAll(text) }
 
 // isAll tells whether a text names all versions.
 func isAll(text string) bool {
@@ -117,11 +116,18 @@ func IsImprecise(e *product.Entry, version string) bool {
 	if e == nil || e.Precise == 0 {
 		return false
 	}
-	numbers := 0
-	for i := 0; i < len(version); i++ {
-		if c := version[i]; c >= '0' && c <= '9' && (i == 0 || version[i-1] < '0' || version[i-1] > '9') {
-			numbers++
+	return countNumbers(version) < e.Precise
+}
+
+// countNumbers counts the runs of digits in a text.
+func countNumbers(text string) int {
+	n := 0
+	for i := 0; i < len(text); i++ {
+		if isDigit(text[i]) && (i == 0 || !isDigit(text[i-1])) {
+			n++
 		}
 	}
-	return numbers < e.Precise
+	return n
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

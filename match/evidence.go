@@ -246,7 +246,7 @@ func (r *installed) describe() (text, line string) {
 	}
 	as := ""
 	if r.canonical != r.text && r.canonical != "" {
-		as = ", by the catalog the same as " + r.canonical
+		as = ", read as " + r.canonical
 	}
 	switch r.kind {
 	case readNothing:

@@ -34,18 +34,20 @@ const (
 
 // version reads the installed version for a claim.
 func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) {
-	if r.done && r.scheme == t.Scheme && r.entry == t.Entry {
+	if !r.done {
+		r.text, r.from = in.version()
+	}
+	canonical, anything := t.Entry.Version(r.text)
+	canonical = t.Release(canonical)
+	if r.done && r.scheme == t.Scheme && r.entry == t.Entry && r.canonical == canonical {
 		return
 	}
-	r.text, r.from = in.version()
-	r.done, r.scheme, r.entry, r.err = true, t.Scheme, t.Entry, nil
+	r.done, r.scheme, r.entry, r.canonical, r.err = true, t.Scheme, t.Entry, canonical, nil
 	r.low, r.high, r.line = r.low[:0], r.high[:0], 0
 	if r.text == "" {
 		r.kind = readNothing
 		return
 	}
-	canonical, anything := t.Entry.Version(r.text)
-	r.canonical = canonical
 	if anything {
 		r.kind = readAnything
 		return

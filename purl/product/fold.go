@@ -143,7 +143,8 @@ func softWord(word string) bool {
 		"llc", "llp", "lp", "plc", "pte", "pty", "pvt", "private",
 		"gmbh", "ag", "kg", "mbh", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "aps", "oy", "oyj",
 		"sro", "ro", "s", "spol", "kk", "doo", "lda", "slu", "sl",
-		"foundation", "project", "software", "group", "team", "the":
+		"foundation", "project", "software", "group", "team", "the",
+		"systems", "technologies", "technology", "networks", "solutions":
 		return true
 	}
 	return false

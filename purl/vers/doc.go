@@ -5,7 +5,7 @@
 // vendor orders the two versions. Sorting, ranges, binary search and compiled indexes need
 // no knowledge of the scheme after that, and comparing costs a few nanoseconds.
 //
-// A key begins with its line: the code line that does not compare with its neighbours
+// A key begins with its line: the code line that does not compare with its neighbors
 // (another release train, an edition with its own patch level, a service beside the
 // installed product). Versions of different lines are not comparable, and the package
 // never pretends that they are.

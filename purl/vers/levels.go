@@ -32,10 +32,12 @@ type levels struct {
 type levelWord struct {
 	word   string
 	weight int8
+	apart  bool // not directly behind a number: -M5 is a milestone, 15.2(7)M is not
 }
 
 const (
 	letterWeight = 31 // a letter directly behind a number
+	dashWeight   = 30 // a number behind a hyphen
 	buildWeight  = 1  // the build of a release, see AppendRelease
 )
 
@@ -115,14 +117,15 @@ func (l *levels) AppendRelease(lo, hi []byte, text string) ([]byte, []byte, int,
 	return low.End(), high.Token(buildWeight + 1), line, nil
 }
 
-// Join joins a bound that is only a level ("p4", "CU5") with its branch.
+// Join joins a bound that is only a level ("p4", "CU5") with its branch. A bound on the
+// line of the branch is a version of its own (r49p0 under r41p0).
 func (l *levels) Join(branch, bound string) (string, bool) {
 	bound = strings.TrimSpace(bound)
-	if weight, n := l.word(bound); n == 0 || weight == 0 || n == len(bound) {
+	if weight, n := l.word(bound, false); n == 0 || weight == 0 || n == len(bound) {
 		return "", false
 	}
-	var p parsed
-	if l.parse(branch, &p) != nil {
+	var p, q parsed
+	if l.parse(branch, &p) != nil || l.parse(bound, &q) == nil && strings.EqualFold(p.line, q.line) {
 		return "", false
 	}
 	return branch + " " + bound, true
@@ -170,10 +173,11 @@ func (p *parsed) append(e Encoder, n int) Encoder {
 
 // word returns the weight and the length of the level word at the beginning of s; length
 // 0 when there is none. A word ends before anything but a letter.
-func (l *levels) word(s string) (int8, int) {
-	for _, w := range l.words {
+func (l *levels) word(s string, glued bool) (int8, int) {
+	for i := range l.words {
+		w := &l.words[i]
 		n := len(w.word)
-		if len(s) >= n && (len(s) == n || !isLetter(s[n])) && strings.EqualFold(s[:n], w.word) {
+		if len(s) >= n && !(glued && w.apart) && (len(s) == n || !isLetter(s[n])) && strings.EqualFold(s[:n], w.word) {
 			return w.weight, n
 		}
 	}

@@ -10,30 +10,36 @@ func (l *levels) parse(text string, p *parsed) error {
 		least  = int8(1) << 6 // weights have to fall; pre-releases may follow any level
 		glued  = false        // the last byte belonged to a number
 		aside  = false        // the last byte was a blank
+		dash   = false        // the last byte was a hyphen behind a number
 	)
 	for i < len(text) {
 		c := text[i]
 		switch {
 		case isDigit(c):
 			n := digits(text[i:])
+			if dash && weight == 0 {
+				if err := p.add(l, text, i, component{weight: dashWeight}); err != nil {
+					return err
+				}
+				weight = dashWeight
+			}
 			if err := p.number(l, text, i, text[i:i+n], &weight); err != nil {
 				return err
 			}
 			i += n
-			glued, aside = true, false
+			glued, aside, dash = true, false, false
 			continue
 		case isLetter(c):
-			w, n := l.word(text[i:])
-			if n == 0 {
-				if glued && p.count > 0 && letters(text[i:]) == 1 &&
-					(i+1 == len(text) || !isDigit(text[i+1])) {
-					if err := p.add(l, text, i, component{weight: letterWeight, letter: c | 0x20}); err != nil {
-						return err
-					}
-					i++
-					glued = false
-					continue
+			if glued && letters(text[i:]) == 1 && (i+1 == len(text) || !isDigit(text[i+1])) {
+				if err := p.add(l, text, i, component{weight: letterWeight, letter: c | 0x20}); err != nil {
+					return err
 				}
+				i++
+				glued, dash = false, false
+				continue
+			}
+			w, n := l.word(text[i:], glued || i > 0 && text[i-1] == ')')
+			if n == 0 {
 				return syntaxError(l.name, text, i, "word without a place in the order")
 			}
 			if p.base == 0 && p.count == 0 {
@@ -52,7 +58,7 @@ func (l *levels) parse(text string, p *parsed) error {
 				weight = w
 			}
 			i += n
-			glued, aside = false, false
+			glued, aside, dash = false, false, false
 			continue
 		case c == '(' && aside:
 			n, level := l.parenthesis(text[i:])
@@ -70,17 +76,17 @@ func (l *levels) parse(text string, p *parsed) error {
 				}
 			}
 			i = len(text)
-		case isSeparator(c) || c == ',' && aside:
-			aside = c == ' '
+		case c == '-' && aside && i+1 < len(text) && text[i+1] == ' ':
+			return syntaxError(l.name, text, i, "hyphen between blanks, which stands between two versions")
+		case isSeparator(c):
+			aside, dash = c == ' ', c == '-' && glued
 			i++
 			glued = false
 			continue
-		case c == ',' && i+1 < len(text) && text[i+1] == ' ':
-			i++
 		default:
 			return syntaxError(l.name, text, i, "neither digit, letter nor separator")
 		}
-		glued, aside = false, false
+		glued, aside, dash = false, false, false
 	}
 	if p.count == 0 {
 		return syntaxError(l.name, text, 0, "no number")
@@ -145,7 +151,7 @@ func (l *levels) parenthesis(s string) (n int, level bool) {
 		return 0, false
 	}
 	inside := s[1:end]
-	if _, n := l.word(inside); n > 0 {
+	if _, n := l.word(inside, false); n > 0 {
 		return end + 1, true
 	}
 	if digits(inside) == len(inside) {

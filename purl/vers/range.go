@@ -117,7 +117,7 @@ func (s *Schemes) Branch(scheme, text string) (Range, error) {
 	return Range{set: s, scheme: sch, lines: []line{l}, rest: No}, nil
 }
 
-// All returns the range of all versions of the scheme.
+// AllVersions returns the range of all versions of the scheme.
 func (s *Schemes) AllVersions(scheme string) (Range, error) {
 	sch, err := s.lookup(scheme)
 	return Range{set: s, scheme: sch, rest: Yes}, err

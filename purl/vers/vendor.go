@@ -14,23 +14,23 @@ import (
 // words need a line in the catalog with a "ladder(...)" of their own.
 func vendorScheme() Scheme {
 	l := &levels{name: "vendor", words: []levelWord{
-		{"dev", -12}, {"snapshot", -12}, {"nightly", -12},
-		{"alpha", -10}, {"beta", -9}, {"milestone", -8}, {"preview", -7}, {"pre", -7},
-		{"eap", -6}, {"rc", -4}, {"cr", -4}, {"release candidate", -4},
+		{word: "dev", weight: -12}, {word: "snapshot", weight: -12}, {word: "nightly", weight: -12},
+		{word: "alpha", weight: -10}, {word: "beta", weight: -9}, {word: "milestone", weight: -8}, {word: "m", weight: -8, apart: true}, {word: "preview", weight: -7}, {word: "pre", weight: -7},
+		{word: "eap", weight: -6}, {word: "rc", weight: -4}, {word: "cr", weight: -4}, {word: "release candidate", weight: -4},
 
-		{"ga", 0}, {"final", 0}, {"lts", 0}, {"ltsr", 0}, {"release", 0}, {"stable", 0},
-		{"jumbo hotfix", 0}, {"with", 0},
+		{word: "ga", weight: 0}, {word: "final", weight: 0}, {word: "lts", weight: 0}, {word: "ltsr", weight: 0}, {word: "release", weight: 0}, {word: "stable", weight: 0},
+		{word: "jumbo hotfix", weight: 0}, {word: "with", weight: 0},
 
-		{"r", 26}, {"refresh", 25},
-		{"sp", 24}, {"service pack", 24},
-		{"tcu", 22},
-		{"cumulative update", 20}, {"cu", 20}, {"ru", 19}, {"su", 18}, {"mr", 17},
-		{"update", 16}, {"upd", 16}, {"u", 16},
-		{"fix pack", 14}, {"fixpack", 14}, {"fp", 14}, {"take", 13}, {"pl", 12}, {"pc", 11},
-		{"patch", 10}, {"p", 10},
-		{"s", 9}, {"es", 8}, {"et", 7},
-		{"hotfix", 6}, {"hot fix", 6}, {"hf", 6}, {"h", 6},
-		{"build", buildWeight},
+		{word: "r", weight: 26}, {word: "refresh", weight: 25},
+		{word: "sp", weight: 24}, {word: "service pack", weight: 24},
+		{word: "tcu", weight: 22},
+		{word: "cumulative update", weight: 20}, {word: "cu", weight: 20}, {word: "ru", weight: 19}, {word: "su", weight: 18}, {word: "mr", weight: 17},
+		{word: "update", weight: 16}, {word: "upd", weight: 16}, {word: "u", weight: 16},
+		{word: "fix pack", weight: 14}, {word: "fixpack", weight: 14}, {word: "fp", weight: 14}, {word: "take", weight: 13}, {word: "pl", weight: 12}, {word: "pc", weight: 11},
+		{word: "patch", weight: 10}, {word: "p", weight: 10},
+		{word: "s", weight: 9}, {word: "es", weight: 8}, {word: "et", weight: 7},
+		{word: "hotfix", weight: 6}, {word: "hot fix", weight: 6}, {word: "hf", weight: 6}, {word: "h", weight: 6},
+		{word: "build", weight: buildWeight},
 	}}
 	l.sortWords()
 	return l
@@ -56,12 +56,12 @@ var levelAliases = [][]string{
 // A word with < comes before the release, one with - means nothing. The word build is the
 // last level without being named.
 func newLadder(name, parameters string) (Scheme, error) {
-	l := &levels{name: name, words: []levelWord{{"build", buildWeight}}}
+	l := &levels{name: name, words: []levelWord{{word: "build", weight: buildWeight}}}
 	words := strings.Split(parameters, ",")
 	if len(words) > 24 {
 		return nil, fmt.Errorf("%s: more than 24 words", name)
 	}
-	before, after := -30, letterWeight-1
+	before, after := -30, dashWeight-1
 	for _, word := range words {
 		kind := byte(0)
 		if word != "" && (word[0] == '<' || word[0] == '-') {
@@ -81,7 +81,7 @@ func newLadder(name, parameters string) (Scheme, error) {
 			after--
 		}
 		for _, spelling := range spellings(word) {
-			l.words = append(l.words, levelWord{spelling, int8(weight)})
+			l.words = append(l.words, levelWord{word: spelling, weight: int8(weight)})
 		}
 	}
 	l.sortWords()
