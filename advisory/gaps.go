@@ -138,7 +138,8 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 		gap.HighText, gap.HighClosed = next.LowText, next.LowOpen
 	}
 	listed := s.LowText == s.HighText && s.HighClosed // one version, not a range
-	if s.Status != Affected || s.HighText == "" || listed {
+	bounded := s.Status == Affected || s.Reason == AmbiguousBranch
+	if !bounded || s.HighText == "" || listed {
 		return append(filled, gap)
 	}
 	after, reach := r.behind(s, next, end)

@@ -87,6 +87,7 @@ type bound struct {
 	text      string
 	line      string
 	low, high string // keys with the line part
+	wild      bool   // the text ends in a star
 }
 
 // entryOf looks a product up in the catalog, by its names first.

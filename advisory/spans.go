@@ -107,7 +107,7 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 		return
 	}
 	p := piece{line: upper.line, low: upper.line, high: upper.low, highText: text, order: 2*i + 1, out: out, noLow: true}
-	if inclusive {
+	if inclusive || upper.wild { // 2.* as an upper bound is the end of the series 2
 		p.high, p.highClose = upper.high, true
 	}
 	if lower != nil {
@@ -225,7 +225,7 @@ func (r *resolver) read(text string) (bound, error) {
 	}
 	if stem, ok := wildcard(canonical); ok {
 		b, err := r.branch(stem, 0)
-		b.text = text
+		b.text, b.wild = text, true
 		return b, err
 	}
 	var room [64]byte

@@ -49,7 +49,7 @@ func Parse(data []byte, lim Limits) (Value, error) {
 		p.tooLong()
 		return Value{}, p.error(data, at)
 	}
-	p.nodes = make([]node, 0, min(len(data)/bytesPerValue+1, p.lim.Values, 1<<16))
+	p.nodes = make([]node, 0, min(len(data)/bytesPerValue+1, p.lim.Values))
 	if p.run(data, true) != complete {
 		return Value{}, p.error(data, at)
 	}
@@ -57,7 +57,11 @@ func Parse(data []byte, lim Limits) (Value, error) {
 		p.fail(rest, ErrSyntax, "expected the end, found "+found(data[rest]))
 		return Value{}, p.error(data, at)
 	}
-	return p.root(string(data), p.nodes, at), nil
+	nodes := p.nodes
+	if len(nodes) < cap(nodes)/2 {
+		nodes = slices.Clone(nodes) // the document is all text, and shall not keep the room for values
+	}
+	return p.root(string(data), nodes, at), nil
 }
 
 // A status tells how a step of the parser ended.

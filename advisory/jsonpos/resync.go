@@ -46,6 +46,7 @@ func (s *stream) line() error {
 		}
 		s.advance(max(len(rest)-1, 0)) // the last byte may be the line break
 		if !s.fill(1) {
+			s.advance(len(s.buf) - s.pos)
 			break
 		}
 	}

@@ -20,8 +20,9 @@ const maxEmptyReads = 100
 //
 // An error is of type *Error and comes with an Absent value. It costs its document, and the stream goes on where the
 // next one certainly begins: in an array after the comma that follows the broken element, elsewhere on the next line
-// that begins with '{'. A document beyond the limits is passed over without being held. When the array has no such
-// place, the stream is cut off or the reader fails, that is the last error.
+// that begins with '{'; documents before that, on the broken line, are lost with it. A document beyond the limits is
+// passed over without being held. Where there is no going on, because the array has no such place, the text is cut off or
+// the reader fails, the error is the last.
 //
 // Memory is bounded by one document, apart from what the caller keeps: a value stays valid as long as it is referred
 // to. The loop may end at any time. The sequence reads r up and can be run once.
@@ -149,7 +150,7 @@ func (s *stream) fault(kind error, msg string) error {
 func (s *stream) broken() error {
 	e := s.p.error(s.buf[s.pos:], s.at)
 	if e.Kind == ErrTruncated && s.err != io.EOF {
-		e.Kind = s.err
+		e.Kind, e.Msg = s.err, ""
 	}
 	return e
 }
