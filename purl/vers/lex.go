@@ -53,3 +53,52 @@ func zeros(n int) string {
 	}
 	return strings.Repeat("0", n)
 }
+
+// hasPrefixFold tells whether s begins with an ASCII text; letters in any case are one.
+func hasPrefixFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := 0; i < len(prefix); i++ {
+		if a, b := s[i], prefix[i]; a != b && (a^b != 0x20 || !isLetter(a)) {
+			return false
+		}
+	}
+	return true
+}
+
+// compareDigits compares two runs of digits as numbers of any size.
+func compareDigits(a, b string) int {
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	if c := len(a) - len(b); c != 0 {
+		return c
+	}
+	return strings.Compare(a, b)
+}
+
+// decimal returns a number below 100 as text, without allocating.
+func decimal(n int) string {
+	const pairs = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+	if n < 10 {
+		return pairs[2*n+1 : 2*n+2]
+	}
+	return pairs[2*n : 2*n+2]
+}
+
+// monthAt returns the month whose English name, or its first three letters, stands at the
+// beginning of s, and the length of the name; 0 when there is none.
+func monthAt(s string) (month, n int) {
+	word := s[:letters(s)]
+	if len(word) < 3 {
+		return 0, 0
+	}
+	for i, name := range [...]string{
+		"january", "february", "march", "april", "may", "june",
+		"july", "august", "september", "october", "november", "december",
+	} {
+		if hasPrefixFold(name, word) && (len(word) == 3 || len(word) == len(name) || word[3]|0x20 == 't' && len(word) == 4 && i == 8) {
+			return i + 1, len(word)
+		}
+	}
+	return 0, 0
+}

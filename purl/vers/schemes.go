@@ -29,10 +29,13 @@ var builtin = sync.OnceValue(func() *Schemes {
 	s := &Schemes{byName: map[string]Scheme{}, maxLength: MaxLength, families: map[string]family{
 		"ladder": newLadder,
 	}}
-	for _, scheme := range []Scheme{
-		build{}, dotted{}, hashicorp{}, semver{}, vendorScheme(),
+	for _, schemes := range [][]Scheme{
+		{build{}, dotted{}, hashicorp{}, semver{}, vendorScheme()},
+		vendorSchemes(),
 	} {
-		s.byName[scheme.Name()] = scheme
+		for _, scheme := range schemes {
+			s.byName[scheme.Name()] = scheme
+		}
 	}
 	return s
 })

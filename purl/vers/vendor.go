@@ -1,12 +1,5 @@
 package vers
 
-import (
-	"cmp"
-	"fmt"
-	"slices"
-	"strings"
-)
-
 // vendorScheme is the scheme of products that no catalog line describes. Its words are the
 // ones that mean the same wherever they were met in 44,130 CVE records and 2,383 CSAF
 // documents; what differs between vendors is left out and so an error: a and b glued to a
@@ -34,78 +27,4 @@ func vendorScheme() Scheme {
 	}}
 	l.sortWords()
 	return l
-}
-
-// levelAliases are the spellings of one level word, so that "ladder(SP,HF)" reads
-// "Service Pack 2 Hotfix 1".
-var levelAliases = [][]string{
-	{"sp", "service pack"},
-	{"update", "upd", "u"},
-	{"cu", "cumulative update"},
-	{"hf", "hotfix", "hot fix", "h"},
-	{"p", "patch"},
-	{"fp", "fix pack", "fixpack"},
-	{"rc", "cr", "release candidate"},
-	{"take", "jumbo hotfix take", "with jumbo hotfix take"},
-}
-
-// newLadder makes a scheme from the level words of one vendor, the weightier first:
-//
-//	ladder(<M,<RC,SP,Update,HF,-GA)
-//
-// A word with < comes before the release, one with - means nothing. The word build is the
-// last level without being named.
-func newLadder(name, parameters string) (Scheme, error) {
-	l := &levels{name: name, words: []levelWord{{word: "build", weight: buildWeight}}}
-	words := strings.Split(parameters, ",")
-	if len(words) > 24 {
-		return nil, fmt.Errorf("%s: more than 24 words", name)
-	}
-	before, after := -30, dashWeight-1
-	for _, word := range words {
-		kind := byte(0)
-		if word != "" && (word[0] == '<' || word[0] == '-') {
-			kind, word = word[0], word[1:]
-		}
-		word = strings.ToLower(word)
-		if word == "" || strings.ContainsFunc(word, func(r rune) bool { return r != ' ' && (r < 'a' || r > 'z') }) {
-			return nil, fmt.Errorf("%s: level word wanted, found %q", name, word)
-		}
-		weight := 0
-		switch kind {
-		case '<':
-			weight = before
-			before++
-		case 0:
-			weight = after
-			after--
-		}
-		for _, spelling := range spellings(word) {
-			l.words = append(l.words, levelWord{word: spelling, weight: int8(weight)})
-		}
-	}
-	l.sortWords()
-	for i := 1; i < len(l.words); i++ {
-		if l.words[i].word == l.words[i-1].word {
-			return nil, fmt.Errorf("%s: the word %q stands twice", name, l.words[i].word)
-		}
-	}
-	return l, nil
-}
-
-// sortWords puts longer words first, so that "jumbo hotfix take" is found before "jumbo".
-func (l *levels) sortWords() {
-	slices.SortFunc(l.words, func(a, b levelWord) int {
-		return cmp.Or(cmp.Compare(len(b.word), len(a.word)), strings.Compare(a.word, b.word))
-	})
-}
-
-// spellings returns the word and its other spellings.
-func spellings(word string) []string {
-	for _, list := range levelAliases {
-		if slices.Contains(list, word) {
-			return list
-		}
-	}
-	return []string{word}
 }
