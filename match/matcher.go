@@ -112,7 +112,7 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 // check decides for one vulnerability; trace, where given, keeps what was seen.
 func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
 	m.identify(s, in, true)
-	worst := decision{vulnerability: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
+	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	for _, v := range m.ids[vulnerability] {
 		hits := m.hitsOf(s.hits, v)
 		d := m.decide(s, in, hits, trace)
