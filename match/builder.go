@@ -288,6 +288,10 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		key, _, level := m.catalog.Lookup(nil, vendor, p.Name)
 		c.key = string(key)
 		post(byName, key, level)
+		for _, member := range product.Members(p.Name) {
+			key, _, level := m.catalog.Lookup(nil, vendor, member)
+			post(byName, key, level)
+		}
 		m.noteVendor(key)
 	}
 	for _, name := range c.cpes {

@@ -41,6 +41,22 @@ func TestKey(t *testing.T) {
 	}
 }
 
+func TestMembers(t *testing.T) {
+	for name, want := range map[string][]string{
+		"Quantum Appliances, Quantum Security Gateways": {"Quantum Appliances", "Quantum Security Gateways"},
+		"iOS and iPadOS": {"iOS", "iPadOS"},
+		"Mobility Conductor (formerly A, B); Mobility Controllers": {"Mobility Conductor", "Mobility Controllers"},
+		"X1, X2, and X3":           {"X1", "X2", "X3"},
+		"Apex Central":             nil,
+		"Gateway (Windows, Linux)": nil,
+		"Gateway 1,000":            nil,
+		",;/":                      nil,
+		"":                         nil,
+	} {
+		assert.Equal(t, want, product.Members(name), name)
+	}
+}
+
 func TestIsPlaceholder(t *testing.T) {
 	for _, name := range []string{"", "n/a", "N/A", "-", "*", "unknown", "None", "  ", "Various"} {
 		assert.True(t, product.IsPlaceholder(name), name)
