@@ -92,7 +92,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		if c.defaults == advisory.DefaultNotAffected {
 			possible = possible.With(advisory.NotAffected)
 		}
-		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingFact, Possible: possible, Span: v.Span,
+		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible, Span: v.Span,
 			Rule: "the statement holds under a condition whose facts are not known"}
 	}
 	return v

@@ -90,7 +90,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	for i := range e.Claims {
 		e.Claims[i].Decides = d.claim >= 0 && e.Claims[i].claim == d.claim
 	}
-	if d.verdict.Reason == advisory.MissingFact && d.claim >= 0 {
+	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 {
 		e.Missing = m.claims[d.claim].where.Missing(nil, in)
 	}
 	f := m.finding(s, in, &d)

@@ -204,13 +204,13 @@ func TestConditions(t *testing.T) {
 		{"met", platform("Windows"), advisory.DefaultSilent, match.Facts{"platform": "windows server 2019"}, nil, "affected"},
 		{"not met", platform("Windows"), advisory.DefaultSilent, match.Facts{"platform": "Linux"}, nil, "no_statement (other_platform)"},
 		{"not met under a default", platform("Windows"), advisory.DefaultNotAffected, match.Facts{"platform": "Linux"}, nil, "not_affected"},
-		{"not known", platform("Windows"), advisory.DefaultSilent, nil, nil, "unknown (missing_fact)"},
+		{"not known", platform("Windows"), advisory.DefaultSilent, nil, nil, "unknown (missing_condition)"},
 		{"presumed", advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: []string{"Windows"}, Presumed: true}, advisory.DefaultSilent, nil, nil, "affected"},
 		{"not", advisory.Condition{Op: advisory.OpNot, Of: []advisory.Condition{platform("Linux")}}, advisory.DefaultSilent, match.Facts{"platform": "Windows"}, nil, "affected"},
 		{"any of one that is not known", advisory.Condition{Op: advisory.OpAny, Of: []advisory.Condition{platform("Windows"), {Op: advisory.OpText, Text: "x"}}}, advisory.DefaultSilent, match.Facts{"platform": "Windows"}, nil, "affected"},
-		{"all of one that is not known", advisory.Condition{Op: advisory.OpAll, Of: []advisory.Condition{platform("Windows"), {Op: advisory.OpText, Text: "x"}}}, advisory.DefaultSilent, match.Facts{"platform": "Windows"}, nil, "unknown (missing_fact)"},
+		{"all of one that is not known", advisory.Condition{Op: advisory.OpAll, Of: []advisory.Condition{platform("Windows"), {Op: advisory.OpText, Text: "x"}}}, advisory.DefaultSilent, match.Facts{"platform": "Windows"}, nil, "unknown (missing_condition)"},
 		{"words that the caller judged", advisory.Condition{Op: advisory.OpText, Text: "with port 80 open"}, advisory.DefaultSilent, nil, map[string]vers.Truth{"with port 80 open": vers.Yes}, "affected"},
-		{"a broken not", advisory.Condition{Op: advisory.OpNot}, advisory.DefaultSilent, nil, nil, "unknown (missing_fact)"},
+		{"a broken not", advisory.Condition{Op: advisory.OpNot}, advisory.DefaultSilent, nil, nil, "unknown (missing_condition)"},
 	} {
 		a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
 		a.Statements[0].Where, a.Statements[0].Default = c.where, c.def
@@ -219,7 +219,7 @@ func TestConditions(t *testing.T) {
 		in.Host = &match.Host{ID: "h", Facts: c.facts}
 		m := compile(t, a)
 		assert.Equal(t, c.want, m.Check(&in, "CVE-2099-7").String(), c.name)
-		if strings.Contains(c.want, "missing_fact") && c.name != "a broken not" {
+		if strings.Contains(c.want, "missing_condition") && c.name != "a broken not" {
 			assert.NotEmpty(t, m.Explain(&in, "CVE-2099-7").Missing, c.name)
 		}
 	}
