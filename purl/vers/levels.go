@@ -54,6 +54,7 @@ type parsed struct {
 	parts [20]component
 	count int
 	base  int
+	plus  bool // something follows a plus
 }
 
 func (l *levels) Name() string { return l.name }
@@ -62,6 +63,9 @@ func (l *levels) AppendKey(dst []byte, version string) ([]byte, int, error) {
 	var p parsed
 	if err := l.parse(version, &p); err != nil {
 		return dst, 0, err
+	}
+	if p.plus {
+		return dst, 0, parseError(l.name, version, 0, "what follows the plus has no known order", ErrImprecise)
 	}
 	e, line := p.appendLine(Encoder(dst))
 	return p.append(e, p.count).End(), line, nil
@@ -75,6 +79,9 @@ func (l *levels) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []
 	n := p.count
 	if depth > 0 {
 		n = min(n, depth)
+	}
+	if p.plus && n == p.count {
+		return l.AppendRelease(lo, hi, text)
 	}
 	low, line := p.appendLine(Encoder(lo))
 	high, _ := p.appendLine(Encoder(hi))

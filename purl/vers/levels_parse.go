@@ -69,13 +69,13 @@ func (l *levels) parse(text string, p *parsed) error {
 				n = 1
 			}
 			i += n
-		case c == '+':
+		case c == '+' && p.count > 0:
 			for j := i; j < len(text); j++ {
 				if text[j] < ' ' || text[j] > '~' {
 					return syntaxError(l.name, text, j, "neither digit, letter nor separator")
 				}
 			}
-			i = len(text)
+			p.plus, i = true, len(text)
 		case c == '-' && aside && i+1 < len(text) && text[i+1] == ' ':
 			return syntaxError(l.name, text, i, "hyphen between blanks, which stands between two versions")
 		case isSeparator(c):

@@ -29,9 +29,9 @@ var builtin = sync.OnceValue(func() *Schemes {
 	s := &Schemes{byName: map[string]Scheme{}, maxLength: MaxLength, families: map[string]family{
 		"ladder": newLadder,
 	}}
-	for _, scheme := range []Scheme{
-		build{}, dotted{}, hashicorp{}, semver{}, vendorScheme(),
-	} {
+	for _, scheme := range slices.Concat([]Scheme{
+		build{}, dotted{}, hashicorp{}, vendorScheme(),
+	}, systemSchemes()) {
 		s.byName[scheme.Name()] = scheme
 	}
 	return s
