@@ -15,7 +15,7 @@ func (r *resolver) change(i, j int, p piece) {
 	c := &s.Changes[j]
 	at, err := r.read(c.At)
 	if err != nil || at.line != p.line {
-		r.unread = r.unread.With(c.Status)
+		r.hide(c.Status)
 		r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)
 		return
 	}

@@ -38,6 +38,8 @@ const (
 
 	// ProductUncertain: the product is perhaps the one that the statement names.
 	ProductUncertain
+	// NoScheme: the version scheme that the product needs is not known.
+	NoScheme
 
 	// Class Conflict.
 
@@ -61,7 +63,7 @@ const (
 var reasonNames = [reasonCount]string{
 	"", "no_version", "bad_version", "imprecise", "missing_condition",
 	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed",
-	"product_uncertain", "conflict",
+	"product_uncertain", "no_scheme", "conflict",
 	"not_named", "version_not_named", "other_platform", "dropped",
 }
 
@@ -118,7 +120,7 @@ func (r Reason) Class() Class {
 		return ClassInventory
 	case r <= NotListed:
 		return ClassAdvisory
-	case r <= ProductUncertain:
+	case r <= NoScheme:
 		return ClassCatalog
 	default:
 		return ClassConflict

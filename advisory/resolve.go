@@ -45,6 +45,10 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	t := &Timeline{schemes: opt.Schemes, spans: s.Spans, Entry: entryOf(p, opt.Catalog)}
 	r := resolver{Timeline: t, statement: s}
 	r.chooseScheme(p)
+	if r.Scheme == nil {
+		r.noScheme()
+		return t
+	}
 	for i := range s.Spans {
 		r.span(i)
 	}
@@ -108,21 +112,21 @@ func entryOf(p *Product, c *product.Catalog) *product.Entry {
 
 // chooseScheme applies rule 1.
 func (r *resolver) chooseScheme(p *Product) {
-	use := func(name, rule string) bool {
+	// A name that is not in the set leaves no scheme: another one would be a guess.
+	use := func(name, rule string) {
 		scheme, ok := r.schemes.Lookup(name)
-		if ok {
-			r.Scheme, r.SchemeRule = scheme, rule
+		if !ok {
+			r.problem(p.Pos, "scheme-unknown", "%s names the scheme %q, which is not there", rule, name)
 		}
-		return ok
+		r.Scheme, r.SchemeRule = scheme, rule
 	}
 	if r.Entry != nil && r.Entry.Scheme != "" {
-		if use(r.Entry.Scheme, "catalog entry "+r.Entry.Key) {
-			return
-		}
-		r.problem(p.Pos, "scheme-unknown", "catalog entry %s names the unknown scheme %q", r.Entry.Key, r.Entry.Scheme)
+		use(r.Entry.Scheme, "catalog entry "+r.Entry.Key)
+		return
 	}
 	for _, text := range p.PURLs {
-		if u, _, err := purl.ParseLenient(text); err == nil && u.Scheme() != "" && use(u.Scheme(), "purl type "+u.Type()) {
+		if u, _, err := purl.ParseLenient(text); err == nil && u.Scheme() != "" {
+			use(u.Scheme(), "purl type "+u.Type())
 			return
 		}
 	}
@@ -135,7 +139,8 @@ func (r *resolver) chooseScheme(p *Product) {
 		if hint == "git" {
 			continue
 		}
-		if scheme, ok := hintSchemes[strings.ToLower(hint)]; ok && use(scheme, "version type "+hint) {
+		if scheme, ok := hintSchemes[strings.ToLower(hint)]; ok {
+			use(scheme, "version type "+hint)
 			return
 		}
 		texts++
@@ -156,6 +161,19 @@ func (r *resolver) chooseScheme(p *Product) {
 	default:
 		use("vendor", "no catalog entry: what the texts show")
 	}
+}
+
+// noScheme makes a timeline that only knows versions by their text.
+func (r *resolver) noScheme() {
+	possible := SetOf(Affected, NotAffected, Fixed)
+	for i := range r.spans {
+		possible = possible.With(r.spans[i].Status)
+		if s := &r.spans[i]; !s.IsRange() && hasDigit(s.Version) {
+			r.text(i)
+		}
+	}
+	r.Other = Outcome{Status: Unknown, Reason: NoScheme, Possible: possible, Span: -1,
+		Rule: "the version scheme of the product is not known"}
 }
 
 // hintSchemes are the version types that name one scheme in every record that was read.
@@ -188,8 +206,16 @@ func (r *resolver) problem(pos Pos, code, format string, args ...any) {
 	r.Problems = append(r.Problems, problemf(pos, code, format, args...))
 }
 
+// hide notes that somewhere, nobody knows where, versions have a status; Unknown may be any.
+func (r *resolver) hide(s Status) {
+	r.unread = r.unread.With(s)
+	if s == Unknown {
+		r.unread = r.unread.Union(SetOf(Affected, NotAffected, Fixed))
+	}
+}
+
 // unreadable notes that a span says something that nobody can read.
 func (r *resolver) unreadable(i int, pos Pos, err error) {
-	r.unread = r.unread.With(r.spans[i].Status)
+	r.hide(r.spans[i].Status)
 	r.problem(pos, "bound-unread", "%v", err)
 }

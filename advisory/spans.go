@@ -121,7 +121,7 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 			if start, err := r.branch(lower.text, 0); err == nil && start.low < p.high {
 				p.low = start.low
 			} else {
-				r.unread = r.unread.With(s.Status)
+				r.hide(s.Status)
 				r.problem(s.Pos, "bounds-swapped", "the lower bound %s is above the upper bound %s", lower.text, text)
 				return
 			}
@@ -142,7 +142,7 @@ func (r *resolver) version(i int, out Outcome) {
 		return
 	}
 	if isNone(text) || isZero(text) {
-		r.unread = r.unread.With(s.Status)
+		r.hide(s.Status)
 		r.problem(s.Pos, "no-version", "%q names no version", s.Version)
 		return
 	}
@@ -155,19 +155,24 @@ func (r *resolver) version(i int, out Outcome) {
 		}
 		return
 	}
-	if rng, _, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
+	if rng, reading, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
+		out.If = reading.Condition
 		r.fromRange(rng, i, out)
 		return
 	}
-	// Only the text itself is comparable.
+	r.text(i) // only the text itself is comparable
+	r.unreadable(i, s.Pos, err)
+}
+
+// text enters the version of a span as one that compares by its text only.
+func (r *resolver) text(i int) {
 	if r.texts == nil {
 		r.texts = map[string]int{}
 	}
-	key := string(appendFolded(nil, text))
+	key := string(appendFolded(nil, clean(r.spans[i].Version)))
 	if _, taken := r.texts[key]; !taken {
 		r.texts[key] = i
 	}
-	r.unreadable(i, s.Pos, err)
 }
 
 // fromRange adds what a range holds.
@@ -208,10 +213,7 @@ func (r *resolver) all(i int, out Outcome) {
 func (r *resolver) commit(i int) {
 	r.commitSpans++
 	if s := &r.spans[i]; !s.IsRange() && len(s.Version) >= 7 {
-		if r.texts == nil {
-			r.texts = map[string]int{}
-		}
-		r.texts[string(appendFolded(nil, s.Version))] = i
+		r.text(i)
 	}
 }
 
@@ -222,6 +224,9 @@ func (r *resolver) read(text string) (bound, error) {
 	canonical, anything := r.Entry.Version(text)
 	if anything {
 		return r.branchOf(text)
+	}
+	if strings.Contains(canonical, "+") && r.vendorScheme() {
+		return bound{}, fmt.Errorf("%q: what follows the plus has no known order", text)
 	}
 	if stem, ok := wildcard(canonical); ok {
 		b, err := r.branch(stem, 0)

@@ -50,6 +50,7 @@ type Outcome struct {
 	Reason   Reason    // for Unknown and NoStatement
 	Possible StatusSet // for Unknown: what it may be
 	Inferred bool      // no word of the publisher says so directly
+	If       string    // words under which it holds, for the caller to judge; "" for always
 	Rule     string    // the rule that was applied, in a few words
 	Span     int       // index of the span that speaks, -1 for none
 }
@@ -109,7 +110,7 @@ func (t *Timeline) Within(low, high []byte, n int) (Outcome, int) {
 	possible := possibleOf(out)
 	for j := i + 1; j < len(t.Segments) && t.Segments[j].Low < string(high); j++ {
 		possible = possible.Union(possibleOf(t.Segments[j].Outcome))
-		if t.Segments[j].Status != out.Status {
+		if t.Segments[j].Status != out.Status || t.Segments[j].If != out.If {
 			out = Outcome{Status: Unknown, Reason: Imprecise, Span: -1,
 				Rule: "the installed version names a branch that is affected in part"}
 		}
@@ -138,6 +139,9 @@ func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
 func (t *Timeline) Any(reason Reason, rule string) Outcome {
 	if t.commits {
 		return t.commitsOnly()
+	}
+	if t.Scheme == nil {
+		return t.Other
 	}
 	possible := possibleOf(t.Other)
 	one := len(t.Segments) == 0

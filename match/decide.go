@@ -84,6 +84,14 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	}
 	v.Outcome, v.segment = m.says(s, in, c.timeline)
 	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks())
+	if v.If != "" {
+		holds = holds.And(in.Holds(v.If))
+		if holds == vers.No {
+			v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.VersionNotNamed, Span: v.Span,
+				Rule: "the words of the range limit it, and the caller says that they are not met: " + v.If}
+			return v
+		}
+	}
 	if holds == vers.Unknown && v.Status != advisory.NoStatement {
 		possible := v.Possible.With(advisory.NoStatement)
 		if v.Status != advisory.Unknown {

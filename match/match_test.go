@@ -113,7 +113,9 @@ func TestIdentifiers(t *testing.T) {
 		assert.Equal(t, c.want, f.Verdict.String()+" "+f.Level.String(), "%+v", c.in)
 	}
 	// A link that decides nothing is no finding, and silence is none either.
-	assert.Empty(t, m.Append(nil, &match.Installation{Product: "Gateway Console", Version: "1.0"}))
+	uncertain := &match.Installation{Product: "Gateway Console", Version: "1.0"}
+	assert.Empty(t, m.Append(nil, uncertain))
+	assert.Len(t, ask(t, m, match.AskOptions{Uncertain: true}).Append(nil, uncertain), 1)
 }
 
 // doc is a made-up document about Example Gateway.
@@ -202,6 +204,7 @@ func TestConditions(t *testing.T) {
 		want  string
 	}{
 		{"met", platform("Windows"), advisory.DefaultSilent, match.Facts{"platform": "windows server 2019"}, nil, "affected"},
+		{"a fact that says less than the value", platform("Windows Server 2019"), advisory.DefaultSilent, match.Facts{"platform": "Windows"}, nil, "unknown (missing_condition)"},
 		{"not met", platform("Windows"), advisory.DefaultSilent, match.Facts{"platform": "Linux"}, nil, "no_statement (other_platform)"},
 		{"not met under a default", platform("Windows"), advisory.DefaultNotAffected, match.Facts{"platform": "Linux"}, nil, "not_affected"},
 		{"not known", platform("Windows"), advisory.DefaultSilent, nil, nil, "unknown (missing_condition)"},
@@ -314,6 +317,8 @@ func TestExplain(t *testing.T) {
 	var back map[string]any
 	require.NoError(t, json.Unmarshal(data, &back))
 	assert.Equal(t, "affected", back["status"])
+	forged := m.Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex Central", Version: "1\n  statement (decides)\u202e"}, apexID)
+	assert.NotContains(t, forged.String(), "\n  statement (decides)\u202e")
 	silent := m.Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex One", Version: "1"}, apexID)
 	assert.Contains(t, silent.String(), "no loaded statement names the product")
 }

@@ -66,7 +66,7 @@ const (
 func (m *Matcher) Append(dst []Finding, in *Installation) []Finding {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	m.identify(s, in, false)
+	m.identify(s, in, m.ask.Uncertain)
 	for from := 0; from < len(s.hits); {
 		to := m.group(s.hits, from)
 		d := m.decide(s, in, s.hits[from:to], nil)
