@@ -1,6 +1,7 @@
 package advisory
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -42,7 +43,7 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //  5. What no span names is answered by the default (gaps.go).
 func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	opt = opt.orDefault()
-	t := &Timeline{schemes: opt.Schemes, spans: s.Spans, Entry: entryOf(p, opt.Catalog)}
+	t := &Timeline{schemes: opt.Schemes, spans: joinHalves(s.Spans), Entry: entryOf(p, opt.Catalog)}
 	r := resolver{Timeline: t, statement: s}
 	r.chooseScheme(p)
 	if r.Scheme == nil {
@@ -56,6 +57,7 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		t.commits = true
 		return t
 	}
+	r.openRanges()
 	r.fixPoints()
 	r.paint()
 	r.fillGaps()
@@ -130,7 +132,7 @@ func (r *resolver) chooseScheme(p *Product) {
 			return
 		}
 	}
-	texts := 0
+	texts, packages := 0, ""
 	semverHint, hyphenDigit, vendorReads, semverReads := true, false, true, true
 	vendor, _ := r.schemes.Lookup("vendor")
 	semver, _ := r.schemes.Lookup("semver")
@@ -144,6 +146,7 @@ func (r *resolver) chooseScheme(p *Product) {
 			return
 		}
 		texts++
+		packages = cmp.Or(packages, packageScheme(text))
 		semverHint = semverHint && strings.EqualFold(hint, "semver")
 		if i := strings.IndexByte(text, '-'); i >= 0 && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' {
 			hyphenDigit = true
@@ -154,6 +157,8 @@ func (r *resolver) chooseScheme(p *Product) {
 		semverReads = semverReads && err == nil
 	}
 	switch {
+	case packages != "" && !vendorReads:
+		use(packages, "the bounds are versions of distribution packages")
 	case texts > 0 && semverReads && semverHint && hyphenDigit:
 		use("semver", "version type semver, and every bound is one")
 	case texts > 0 && semverReads && !vendorReads:
@@ -161,6 +166,20 @@ func (r *resolver) chooseScheme(p *Product) {
 	default:
 		use("vendor", "no catalog entry: what the texts show")
 	}
+}
+
+// packageScheme returns the scheme of the distribution whose mark a version carries:
+// 2.12-1ubuntu5, 7.88.1-10+deb12u4, 0:8.7p1-38.el9_4.1.
+func packageScheme(version string) string {
+	for _, mark := range [...]struct{ text, scheme string }{
+		{"ubuntu", "deb"}, {"+deb", "deb"}, {"~deb", "deb"}, {"dfsg", "deb"}, {"~bpo", "deb"},
+		{".el7", "rpm"}, {".el8", "rpm"}, {".el9", "rpm"}, {".el10", "rpm"}, {".fc", "rpm"}, {".amzn", "rpm"}, {".oe1", "rpm"}, {".oe2", "rpm"},
+	} {
+		if strings.Contains(version, mark.text) {
+			return mark.scheme
+		}
+	}
+	return ""
 }
 
 // noScheme makes a timeline that only knows versions by their text.

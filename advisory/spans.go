@@ -11,6 +11,9 @@ import (
 // span reads one span into pieces (rule 2 of Resolve).
 func (r *resolver) span(i int) {
 	s := &r.spans[i]
+	if s.Hint == joinedHint {
+		return
+	}
 	out := Outcome{Status: s.Status, Span: i, Rule: "stated"}
 	if s.Status == Unknown {
 		out.Reason, out.Rule = NoData, "the publisher says that it is not known"
