@@ -43,7 +43,11 @@ func (r *reader) statements(sources []container, at advisory.Pos) {
 		}
 		r.errs.Add(cna.Value, errNoAffected, "the record names no product")
 	}
-	for _, e := range join(entries) {
+	entries = join(entries)
+	for i := range entries {
+		entries = append(entries, inside(&entries[i])...)
+	}
+	for _, e := range entries {
 		e.statement.Products = []int{len(r.a.Products)}
 		e.statement.Remediations = r.remedies
 		r.a.Products = append(r.a.Products, e.product)

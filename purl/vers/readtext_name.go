@@ -256,7 +256,7 @@ func (t *textReader) isCondition(with bool) bool {
 			if !with && isLevel(text[:letters(text)]) { // 2012 for x64 SP4
 				return false
 			}
-			number = strings.IndexAny(text, "0123456789") >= 0
+			number = strings.ContainsAny(text, "0123456789")
 		case tokIf, tokWith, tokAll:
 			if listed {
 				return false

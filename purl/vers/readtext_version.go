@@ -170,7 +170,7 @@ func (t *textReader) span(i, last int, alone bool) (bound, int, error) {
 	for next := i + 1; next < last; next++ {
 		before, after := t.tokens[next-1], t.tokens[next]
 		if before.kind != tokText || after.kind != tokText || !t.startsNumber(next) ||
-			strings.IndexAny(t.text[before.start:before.end], "0123456789") < 0 {
+			!strings.ContainsAny(t.text[before.start:before.end], "0123456789") {
 			continue
 		}
 		if !t.reads(t.text[token.start:before.end]) {
@@ -301,7 +301,7 @@ func wildcard(text string) (string, boundKind) {
 			n--
 		}
 	}
-	if kind == isOne || strings.IndexAny(text[:n], "0123456789") < 0 {
+	if kind == isOne || !strings.ContainsAny(text[:n], "0123456789") {
 		return text, isOne
 	}
 	return text[:n], kind
