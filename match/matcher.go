@@ -17,7 +17,7 @@ import (
 type Matcher struct {
 	schemes         *vers.Schemes
 	catalog         *product.Catalog
-	sources         []source_
+	sources         []document
 	vulnerabilities []string
 	claims          []claim
 	index           map[string][]posting // identifier, with its kind in front -> claims
@@ -27,8 +27,8 @@ type Matcher struct {
 	ask             ask
 }
 
-// A source_ is a document and why it does not count, "" when it does.
-type source_ struct {
+// A document is an advisory and why it does not count, "" when it does.
+type document struct {
 	doc     *advisory.Advisory
 	dropped string
 }

@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -18,7 +19,7 @@ func (e Evidence) String() string {
 	fmt.Fprintf(&b, "%s: %s\n", printable(e.Vulnerability), e.Verdict)
 	in := e.Installation
 	line("host", in.Host)
-	line("installed", strings.TrimSpace(strings.TrimSpace(in.Vendor+" | "+in.Product)+" | "+in.Version))
+	line("installed", joinNonEmpty(" | ", in.Vendor, in.Product, in.Version))
 	line("purl", in.PURL)
 	line("cpe", in.CPE)
 	if !e.At.IsZero() {
@@ -110,6 +111,10 @@ func printable(text string) string {
 		}
 	}
 	return b.String()
+}
+
+func joinNonEmpty(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), separator)
 }
 
 func words(statuses []Status) string {
