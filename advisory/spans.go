@@ -3,6 +3,7 @@ package advisory
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/purl/vers"
@@ -164,7 +165,22 @@ func (r *resolver) version(i int, out Outcome) {
 		return
 	}
 	r.text(i) // only the text itself is comparable
+	if isName(text) && r.onlyLists() {
+		r.problem(s.Pos, "text-only", "%v; it is compared as text", err)
+		r.Problems[len(r.Problems)-1].Warning = true
+		return
+	}
 	r.unreadable(i, s.Pos, err)
+}
+
+// onlyLists tells whether the statement lists versions and says nothing about others. An
+// installed version that is not on such a list is not known to be anything, whatever a
+// text on the list means.
+func (r *resolver) onlyLists() bool {
+	if r.statement.Default != DefaultUndeclared && r.statement.Default != DefaultUnknown {
+		return false
+	}
+	return !slices.ContainsFunc(r.spans, func(s Span) bool { return s.IsRange() })
 }
 
 // text enters the version of a span as one that compares by its text only.

@@ -38,6 +38,24 @@ func isNone(text string) bool {
 	return !hasDigit(text) && !isAll(text)
 }
 
+// isName tells whether a text can be the name of one version and nothing else: it has a
+// digit, and no operator or word that speaks about others ("1.07b01", "EQCN39WW", but not
+// "before 2.0").
+func isName(text string) bool {
+	if !hasDigit(text) || len(text) > 128 || strings.ContainsAny(text, "<>=≤≥&;,:|*") {
+		return false
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch word {
+		case "before", "prior", "earlier", "later", "through", "thru", "until", "till", "up", "below", "above", "under",
+			"older", "newer", "and", "or", "to", "from", "upgrade", "update", "all", "any", "except", "since", "after",
+			"than", "higher", "lower", "versions", "version", "with", "without", "for", "in", "on", "other", "not", "-", "–":
+			return false
+		}
+	}
+	return true
+}
+
 // isZero tells whether a text is the number zero, which stands for "no lower bound".
 func isZero(text string) bool {
 	return text != "" && strings.Trim(text, "0.") == "" && strings.Contains(text, "0") && len(text) <= 7
