@@ -57,6 +57,7 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		t.commits = true
 		return t
 	}
+	r.unplacedNames()
 	r.openRanges()
 	r.fixPoints()
 	r.paint()
@@ -72,6 +73,7 @@ type resolver struct {
 	everything  *Outcome // a span that names all versions of all lines
 	everyOrder  int
 	commitSpans int
+	names       []int // spans whose version compares as text only
 }
 
 // A piece is an interval of keys of one line with the answer of one span.

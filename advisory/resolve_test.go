@@ -202,6 +202,16 @@ func TestResolve(t *testing.T) {
 			map[string]string{"7.0.1-5119": "affected", "7.0.1-5129": "affected", "7.0.1-5130": "fixed"},
 		},
 		{
+			"a fixed version written as an empty range is that version (CVE-2023-35084)",
+			[]advisory.Span{{From: "2022 SU3", Before: "2022 SU3", Bounded: true, Status: advisory.NotAffected}}, byDefault,
+			map[string]string{"2022 SU2": "affected", "2022 SU3": "not_affected", "2022 SU4": "affected"},
+		},
+		{
+			"two dotted numbers with a hyphen between are an interval (CVE-2020-2841)",
+			[]advisory.Span{exactly("12.1.1-12.1.3"), exactly("13.0-14.0")}, undeclared,
+			map[string]string{"12.1.1": "affected", "12.1.2": "affected", "12.1.3": "affected", "12.1.0": "unknown bad_range", "13.5": "unknown bad_range"},
+		},
+		{
 			"an operator once more in the bound", []advisory.Span{upTo("", "<=9.3.3.0")}, notAffected,
 			map[string]string{"9.3.3.0": "affected", "9.3.3.1": "fixed"},
 		},

@@ -3,7 +3,6 @@ package advisory
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/purl/vers"
@@ -28,6 +27,11 @@ func (r *resolver) span(i int) {
 		return
 	}
 	from, before, through := clean(s.From), clean(s.Before), clean(s.Through)
+	if s.Status != Affected && hasDigit(from) && sameText(from, before) {
+		// A fixed version, written as an empty range (CVE-2023-35084): that version.
+		r.pointAt(i, from, out)
+		return
+	}
 	if op, rest := operator(before); op != "" { // the operator once more, in the text
 		before, through = rest, ""
 		if op == "<=" {
@@ -150,13 +154,7 @@ func (r *resolver) version(i int, out Outcome) {
 		r.problem(s.Pos, "no-version", "%q names no version", s.Version)
 		return
 	}
-	b, err := r.read(text)
-	if err == nil {
-		p := piece{line: b.line, low: b.low, high: b.high, lowText: text, highText: text, highClose: true, order: 2*i + 1, out: out}
-		r.pieces = append(r.pieces, p)
-		for j := range s.Changes {
-			r.change(i, j, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
-		}
+	if !maybeInterval(text) && r.pointAt(i, text, out) == nil {
 		return
 	}
 	if rng, reading, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
@@ -164,8 +162,13 @@ func (r *resolver) version(i int, out Outcome) {
 		r.fromRange(rng, i, out)
 		return
 	}
+	_, err := r.read(text)
+	if err == nil {
+		err = fmt.Errorf("%q is one version or an interval", text)
+	}
 	r.text(i) // only the text itself is comparable
-	if isName(text) && r.onlyLists() {
+	if isName(text) && !maybeInterval(text) {
+		r.names = append(r.names, i)
 		r.problem(s.Pos, "text-only", "%v; it is compared as text", err)
 		r.Problems[len(r.Problems)-1].Warning = true
 		return
@@ -173,14 +176,39 @@ func (r *resolver) version(i int, out Outcome) {
 	r.unreadable(i, s.Pos, err)
 }
 
-// onlyLists tells whether the statement lists versions and says nothing about others. An
-// installed version that is not on such a list is not known to be anything, whatever a
-// text on the list means.
-func (r *resolver) onlyLists() bool {
-	if r.statement.Default != DefaultUndeclared && r.statement.Default != DefaultUnknown {
-		return false
+// unplacedNames decides what versions that compare as text only mean for the others. On a
+// plain list without a default nothing: a version that is not on it is not known to be
+// anything. Where a range or a default speaks, such a name may be any version.
+func (r *resolver) unplacedNames() {
+	plain := r.statement.Default == DefaultUndeclared || r.statement.Default == DefaultUnknown
+	for i := range r.pieces {
+		plain = plain && isPoint(&r.pieces[i])
 	}
-	return !slices.ContainsFunc(r.spans, func(s Span) bool { return s.IsRange() })
+	if plain && r.everything == nil {
+		return
+	}
+	for _, i := range r.names {
+		r.hide(r.spans[i].Status)
+	}
+	for i := range r.Problems {
+		if len(r.names) > 0 && r.Problems[i].Code == "text-only" {
+			r.Problems[i].Code, r.Problems[i].Warning = "bound-unread", false
+		}
+	}
+}
+
+// pointAt adds the one version, or the branch, that a text names.
+func (r *resolver) pointAt(i int, text string, out Outcome) error {
+	b, err := r.read(text)
+	if err != nil {
+		return err
+	}
+	p := piece{line: b.line, low: b.low, high: b.high, lowText: text, highText: text, highClose: true, order: 2*i + 1, out: out}
+	r.pieces = append(r.pieces, p)
+	for j := range r.spans[i].Changes {
+		r.change(i, j, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
+	}
+	return nil
 }
 
 // text enters the version of a span as one that compares by its text only.

@@ -56,6 +56,13 @@ func isName(text string) bool {
 	return true
 }
 
+// maybeInterval tells whether a text has two dotted numbers with a hyphen between, which a
+// scheme that takes hyphens for separators would read as one version: "12.1.1-12.1.3".
+func maybeInterval(text string) bool {
+	low, high, ok := strings.Cut(text, "-")
+	return ok && hasDot(low) && hasDot(high) && hasDigit(low) && high != "" && isDigit(high[0])
+}
+
 // isZero tells whether a text is the number zero, which stands for "no lower bound".
 func isZero(text string) bool {
 	return text != "" && strings.Trim(text, "0.") == "" && strings.Contains(text, "0") && len(text) <= 7
