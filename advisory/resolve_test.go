@@ -238,12 +238,20 @@ func TestResolve(t *testing.T) {
 // A statement of commits knows the named commits, and nothing about versions.
 func TestResolveCommits(t *testing.T) {
 	s := &advisory.Statement{Products: []int{0}, Default: notAffected, Spans: []advisory.Span{
-		{Version: "45bfb2e50471", Hint: "git", Status: advisory.Affected}}}
+		{Version: "45bfb2e50471", Hint: "git", Status: advisory.Affected},
+		{From: "0123456789ab", Before: "7882923f1cb8", Bounded: true, Hint: "git", Status: advisory.Affected}}}
 	tl := advisory.Resolve(s, &advisory.Product{Vendor: "Linux", Name: "Linux"}, advisory.ResolveOptions{})
 	assert.False(t, tl.Speaks())
 	out, ok := tl.Text("45BFB2E50471", nil)
 	require.True(t, ok)
 	assert.Equal(t, advisory.Affected, out.Status)
+	for commit, want := range map[string]advisory.Status{"0123456789ab": advisory.Affected, "7882923f1cb8": advisory.Fixed} {
+		out, ok = tl.Text(commit, nil)
+		require.True(t, ok, commit)
+		assert.Equal(t, want, out.Status, commit)
+	}
+	_, ok = tl.Text("fedcba987654", nil)
+	assert.False(t, ok, "a commit that is not named is not known")
 	assert.Equal(t, advisory.Unknown, says(t, tl, "6.1").Status)
 }
 

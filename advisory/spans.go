@@ -212,13 +212,16 @@ func (r *resolver) pointAt(i int, text string, out Outcome) error {
 }
 
 // text enters the version of a span as one that compares by its text only.
-func (r *resolver) text(i int) {
+func (r *resolver) text(i int) { r.name(i, r.spans[i].Version, r.spans[i].Status) }
+
+// name enters a version that a span names; the first span that does counts.
+func (r *resolver) name(i int, version string, status Status) {
 	if r.texts == nil {
-		r.texts = map[string]int{}
+		r.texts = map[string]named{}
 	}
-	key := string(appendFolded(nil, clean(r.spans[i].Version)))
+	key := string(appendFolded(nil, clean(version)))
 	if _, taken := r.texts[key]; !taken {
-		r.texts[key] = i
+		r.texts[key] = named{i, status}
 	}
 }
 
@@ -256,11 +259,19 @@ func (r *resolver) all(i int, out Outcome) {
 	}
 }
 
-// commit notes a span of commits: only the named commits themselves are known.
+// commit notes a span of commits. Without their ancestry only the commits that it names
+// are known: the one that brought the status, and the one that ends it.
 func (r *resolver) commit(i int) {
 	r.commitSpans++
-	if s := &r.spans[i]; !s.IsRange() && len(s.Version) >= 7 {
+	s := &r.spans[i]
+	switch {
+	case !s.IsRange() && IsCommit(s.Version):
 		r.text(i)
+	case s.IsRange() && IsCommit(s.From):
+		r.name(i, s.From, s.Status)
+	}
+	if s.Status == Affected && IsCommit(s.Before) && !sameText(s.From, s.Before) {
+		r.name(i, s.Before, Fixed)
 	}
 }
 

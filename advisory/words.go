@@ -56,6 +56,22 @@ func isName(text string) bool {
 	return true
 }
 
+// IsCommit tells whether a text is the name of a commit, whole or short: 7 to 64 hex
+// digits, not all of them decimal.
+func IsCommit(text string) bool {
+	text = strings.TrimSpace(text)
+	letters := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i] | 0x20; {
+		case 'a' <= c && c <= 'f':
+			letters = true
+		case !isDigit(text[i]):
+			return false
+		}
+	}
+	return letters && 7 <= len(text) && len(text) <= 64
+}
+
 // maybeInterval tells whether a text has two dotted numbers with a hyphen between, which a
 // scheme that takes hyphens for separators would read as one version: "12.1.1-12.1.3".
 func maybeInterval(text string) bool {

@@ -83,7 +83,10 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		return v
 	}
 	v.Outcome, v.segment = m.says(s, in, c.timeline)
-	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks())
+	// Such an Unknown says only that the statement does not know this version, and leaves
+	// the answer to others; so does one about versions when a commit is installed.
+	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks() ||
+		v.Reason == advisory.BadVersion && advisory.IsCommit(s.read.text))
 	if v.If != "" {
 		holds = holds.And(in.Holds(v.If))
 		if holds == vers.No {
