@@ -9,16 +9,16 @@ import (
 // A Condition limits where a statement holds. It is a tree; the zero Condition always
 // holds. Conditions are read-only once a decoder made them.
 type Condition struct {
-	Op      Op          `json:"op"`
-	Of      []Condition `json:"of,omitempty"`     // for All, Any (any count) and Not (one)
-	Fact    string      `json:"fact,omitempty"`   // for OpFact: "platform", "architecture", "edition" ...
-	Values  []string    `json:"values,omitempty"` // for OpFact: one of them
-	Text    string      `json:"text,omitempty"`   // for OpText: the publisher's words
-	Pointer string      `json:"pointer,omitempty"`
-	// Presumed, for OpFact: a fact that is not known counts as met. It is for limits that
+	Op      Op
+	Of      []Condition // for All, Any (any count) and Not (one)
+	Fact    string      // for OpFact: "platform", "architecture", "edition" ...
+	Values  []string    // for OpFact: one of them
+	Text    string      // for OpText: the publisher's words
+	Pointer string
+	// Presumed, for OpFact: a fact that is not known, or not well enough, counts as met. It is for limits that
 	// publishers add to a product (platforms) and inventories leave out; taking them as met
 	// never hides an affected version.
-	Presumed bool `json:"presumed,omitempty"`
+	Presumed bool
 }
 
 // An Op is the kind of a node of a condition.
@@ -76,12 +76,14 @@ func (c *Condition) Eval(facts FactSource) vers.Truth {
 			}
 			return vers.Unknown
 		}
+		t := vers.No
 		for _, want := range c.Values {
-			if factMatches(value, want) {
-				return vers.Yes
-			}
+			t = t.Or(factMatches(value, want))
 		}
-		return vers.No
+		if t == vers.Unknown && c.Presumed {
+			return vers.Yes
+		}
+		return t
 	case OpText:
 		return facts.Holds(c.Text)
 	default:
@@ -93,7 +95,7 @@ func (c *Condition) Eval(facts FactSource) vers.Truth {
 func (c *Condition) Missing(dst []string, facts FactSource) []string {
 	switch c.Op {
 	case OpFact:
-		if _, known := facts.Fact(c.Fact); !known && !c.Presumed {
+		if c.Eval(facts) == vers.Unknown {
 			dst = append(dst, c.Fact)
 		}
 	case OpText:
@@ -135,13 +137,19 @@ func (c *Condition) String() string {
 	}
 }
 
-// factMatches compares a fact with a wanted value: without case, blanks folded, and a
-// value that is the beginning of the fact up to a blank holds it (Windows, Windows Server
-// 2019).
-func factMatches(have, want string) bool {
+// factMatches compares a fact with a wanted value: without case and outer blanks. A fact
+// that says more than the value meets it (Windows Server 2019, Windows); one that says
+// less leaves it open.
+func factMatches(have, want string) vers.Truth {
 	have, want = strings.TrimSpace(have), strings.TrimSpace(want)
-	if len(have) > len(want) && have[len(want)] == ' ' {
-		have = have[:len(want)]
+	n := min(len(have), len(want))
+	switch {
+	case n == 0 || !strings.EqualFold(have[:n], want[:n]):
+		return vers.No
+	case len(have) == len(want) || len(have) > n && have[n] == ' ':
+		return vers.Yes
+	case len(want) > n && want[n] == ' ':
+		return vers.Unknown
 	}
-	return want != "" && strings.EqualFold(have, want)
+	return vers.No
 }

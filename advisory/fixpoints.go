@@ -15,7 +15,7 @@ func (r *resolver) change(i, j int, p piece) {
 	c := &s.Changes[j]
 	at, err := r.read(c.At)
 	if err != nil || at.line != p.line {
-		r.unread = r.unread.With(c.Status)
+		r.hide(c.Status)
 		r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)
 		return
 	}
@@ -73,6 +73,8 @@ func (r *resolver) fixPoints() {
 			out: Outcome{Status: Fixed, Span: p.out.Span, Rule: "fix of its own branch"}}
 		if end, ok := r.subBranch(p.highText, next.high); ok {
 			fix.high, fix.highText = min(end, next.high), nextBranch
+		} else if p.highClose {
+			continue // "up to" names no fix: the wider range holds what lies between
 		} else {
 			fix.high, fix.highText, fix.highClose = next.high, next.highText, next.highClose
 			fix.out = Outcome{Status: Unknown, Reason: AmbiguousBranch, Span: p.out.Span,

@@ -139,6 +139,9 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 	}
 	listed := s.LowText == s.HighText && s.HighClosed // one version, not a range
 	bounded := s.Status == Affected || s.Reason == AmbiguousBranch
+	// Above all that is listed the last upper bound speaks too: "< 2.23.4" and "2.24.0"
+	// (CVE-2024-23819).
+	listed = listed && !(next == nil && r.boundedBelow(s))
 	if !bounded || s.HighText == "" || listed {
 		return append(filled, gap)
 	}
@@ -157,6 +160,20 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 		gap.Reason = OtherLine
 	}
 	return append(filled, own, gap)
+}
+
+// boundedBelow tells whether an affected range with an upper bound lies below a segment on
+// its line.
+func (r *resolver) boundedBelow(s *Segment) bool {
+	line := s.Low[:strings.IndexByte(s.Low, 0)+1]
+	for i := range r.Segments {
+		b := &r.Segments[i]
+		if strings.HasPrefix(b.Low, line) && b.High <= s.Low && b.Status == Affected && b.HighText != "" &&
+			!(b.LowText == b.HighText && b.HighClosed) {
+			return true
+		}
+	}
+	return false
 }
 
 // behind returns what an upper bound says about the versions behind it, and the key up to

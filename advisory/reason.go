@@ -18,10 +18,8 @@ const (
 	BadVersion
 	// Imprecise: the installed version names a branch that is affected in part.
 	Imprecise
-	// MissingFact: a condition asks for a fact that the inventory does not state.
-	MissingFact
-	// ProductUncertain: the product is perhaps the one that the statement names.
-	ProductUncertain
+	// MissingCondition: a condition asks for a fact that the inventory does not state.
+	MissingCondition
 
 	// Class Advisory.
 
@@ -35,15 +33,13 @@ const (
 	OtherLine
 	// NotListed: the statement lists versions and says nothing about others.
 	NotListed
-	// FreeCondition: the statement holds under a condition in words.
-	FreeCondition
 
 	// Class Catalog.
 
-	// NoScheme: no scheme reads both the statement and the installed version.
+	// ProductUncertain: the product is perhaps the one that the statement names.
+	ProductUncertain
+	// NoScheme: the version scheme that the product needs is not known.
 	NoScheme
-	// DistributorBuild: a distributor's build, while only upstream's versions are named.
-	DistributorBuild
 
 	// Class Conflict.
 
@@ -65,9 +61,9 @@ const (
 )
 
 var reasonNames = [reasonCount]string{
-	"", "no_version", "bad_version", "imprecise", "missing_fact", "product_uncertain",
-	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed", "free_condition",
-	"no_scheme", "distributor_build", "conflict",
+	"", "no_version", "bad_version", "imprecise", "missing_condition",
+	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed",
+	"product_uncertain", "no_scheme", "conflict",
 	"not_named", "version_not_named", "other_platform", "dropped",
 }
 
@@ -120,11 +116,11 @@ func (r Reason) Class() Class {
 	switch {
 	case r == NoReason || r >= NotNamed:
 		return ClassNone
-	case r <= ProductUncertain:
+	case r <= MissingCondition:
 		return ClassInventory
-	case r <= FreeCondition:
+	case r <= NotListed:
 		return ClassAdvisory
-	case r <= DistributorBuild:
+	case r <= NoScheme:
 		return ClassCatalog
 	default:
 		return ClassConflict

@@ -1,6 +1,7 @@
 package advisory
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -42,9 +43,13 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //  5. What no span names is answered by the default (gaps.go).
 func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	opt = opt.orDefault()
-	t := &Timeline{schemes: opt.Schemes, spans: s.Spans, Entry: entryOf(p, opt.Catalog)}
+	t := &Timeline{schemes: opt.Schemes, spans: joinHalves(s.Spans), Entry: entryOf(p, opt.Catalog)}
 	r := resolver{Timeline: t, statement: s}
 	r.chooseScheme(p)
+	if r.Scheme == nil {
+		r.noScheme()
+		return t
+	}
 	for i := range s.Spans {
 		r.span(i)
 	}
@@ -52,6 +57,8 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		t.commits = true
 		return t
 	}
+	r.unplacedNames()
+	r.openRanges()
 	r.fixPoints()
 	r.paint()
 	r.fillGaps()
@@ -66,6 +73,7 @@ type resolver struct {
 	everything  *Outcome // a span that names all versions of all lines
 	everyOrder  int
 	commitSpans int
+	names       []int // spans whose version compares as text only
 }
 
 // A piece is an interval of keys of one line with the answer of one span.
@@ -108,25 +116,25 @@ func entryOf(p *Product, c *product.Catalog) *product.Entry {
 
 // chooseScheme applies rule 1.
 func (r *resolver) chooseScheme(p *Product) {
-	use := func(name, rule string) bool {
+	// A name that is not in the set leaves no scheme: another one would be a guess.
+	use := func(name, rule string) {
 		scheme, ok := r.schemes.Lookup(name)
-		if ok {
-			r.Scheme, r.SchemeRule = scheme, rule
+		if !ok {
+			r.problem(p.Pos, "scheme-unknown", "%s names the scheme %q, which is not there", rule, name)
 		}
-		return ok
+		r.Scheme, r.SchemeRule = scheme, rule
 	}
 	if r.Entry != nil && r.Entry.Scheme != "" {
-		if use(r.Entry.Scheme, "catalog entry "+r.Entry.Key) {
-			return
-		}
-		r.problem(p.Pos, "scheme-unknown", "catalog entry %s names the unknown scheme %q", r.Entry.Key, r.Entry.Scheme)
+		use(r.Entry.Scheme, "catalog entry "+r.Entry.Key)
+		return
 	}
 	for _, text := range p.PURLs {
-		if u, _, err := purl.ParseLenient(text); err == nil && u.Scheme() != "" && use(u.Scheme(), "purl type "+u.Type()) {
+		if u, _, err := purl.ParseLenient(text); err == nil && u.Scheme() != "" {
+			use(u.Scheme(), "purl type "+u.Type())
 			return
 		}
 	}
-	texts := 0
+	texts, packages := 0, ""
 	semverHint, hyphenDigit, vendorReads, semverReads := true, false, true, true
 	vendor, _ := r.schemes.Lookup("vendor")
 	semver, _ := r.schemes.Lookup("semver")
@@ -135,10 +143,12 @@ func (r *resolver) chooseScheme(p *Product) {
 		if hint == "git" {
 			continue
 		}
-		if scheme, ok := hintSchemes[strings.ToLower(hint)]; ok && use(scheme, "version type "+hint) {
+		if scheme, ok := hintSchemes[strings.ToLower(hint)]; ok {
+			use(scheme, "version type "+hint)
 			return
 		}
 		texts++
+		packages = cmp.Or(packages, packageScheme(text))
 		semverHint = semverHint && strings.EqualFold(hint, "semver")
 		if i := strings.IndexByte(text, '-'); i >= 0 && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' {
 			hyphenDigit = true
@@ -149,6 +159,8 @@ func (r *resolver) chooseScheme(p *Product) {
 		semverReads = semverReads && err == nil
 	}
 	switch {
+	case packages != "" && !vendorReads:
+		use(packages, "the bounds are versions of distribution packages")
 	case texts > 0 && semverReads && semverHint && hyphenDigit:
 		use("semver", "version type semver, and every bound is one")
 	case texts > 0 && semverReads && !vendorReads:
@@ -156,6 +168,33 @@ func (r *resolver) chooseScheme(p *Product) {
 	default:
 		use("vendor", "no catalog entry: what the texts show")
 	}
+}
+
+// packageScheme returns the scheme of the distribution whose mark a version carries:
+// 2.12-1ubuntu5, 7.88.1-10+deb12u4, 0:8.7p1-38.el9_4.1.
+func packageScheme(version string) string {
+	for _, mark := range [...]struct{ text, scheme string }{
+		{"ubuntu", "deb"}, {"+deb", "deb"}, {"~deb", "deb"}, {"dfsg", "deb"}, {"~bpo", "deb"},
+		{".el7", "rpm"}, {".el8", "rpm"}, {".el9", "rpm"}, {".el10", "rpm"}, {".fc", "rpm"}, {".amzn", "rpm"}, {".oe1", "rpm"}, {".oe2", "rpm"},
+	} {
+		if strings.Contains(version, mark.text) {
+			return mark.scheme
+		}
+	}
+	return ""
+}
+
+// noScheme makes a timeline that only knows versions by their text.
+func (r *resolver) noScheme() {
+	possible := SetOf(Affected, NotAffected, Fixed)
+	for i := range r.spans {
+		possible = possible.With(r.spans[i].Status)
+		if s := &r.spans[i]; !s.IsRange() && hasDigit(s.Version) {
+			r.text(i)
+		}
+	}
+	r.Other = Outcome{Status: Unknown, Reason: NoScheme, Possible: possible, Span: -1,
+		Rule: "the version scheme of the product is not known"}
 }
 
 // hintSchemes are the version types that name one scheme in every record that was read.
@@ -188,8 +227,16 @@ func (r *resolver) problem(pos Pos, code, format string, args ...any) {
 	r.Problems = append(r.Problems, problemf(pos, code, format, args...))
 }
 
+// hide notes that somewhere, nobody knows where, versions have a status; Unknown may be any.
+func (r *resolver) hide(s Status) {
+	r.unread = r.unread.With(s)
+	if s == Unknown {
+		r.unread = r.unread.Union(SetOf(Affected, NotAffected, Fixed))
+	}
+}
+
 // unreadable notes that a span says something that nobody can read.
 func (r *resolver) unreadable(i int, pos Pos, err error) {
-	r.unread = r.unread.With(r.spans[i].Status)
+	r.hide(r.spans[i].Status)
 	r.problem(pos, "bound-unread", "%v", err)
 }

@@ -177,6 +177,41 @@ func TestResolve(t *testing.T) {
 			map[string]string{"1.2": "unknown no_data", "1.3": "affected", "1.4": "fixed"},
 		},
 		{
+			"ranges without an end that say opposite things are points (CVE-2023-22515)",
+			[]advisory.Span{exactly(">= 8.0.0"), exactly(">= 8.3.2"), {Version: ">= 8.3.3", Status: advisory.NotAffected}, exactly(">= 8.4.0"), {Version: ">= 8.4.3", Status: advisory.NotAffected}}, undeclared,
+			map[string]string{"8.1": "affected", "8.3.2": "affected", "8.3.3": "fixed", "8.3.9": "fixed", "8.4.0": "affected", "8.4.3": "fixed", "9.0": "fixed", "7.9": "unknown not_listed"},
+		},
+		{
+			"and a lower one closes its own branch (CVE-2023-22506)",
+			[]advisory.Span{{Version: "< 8.0.0", Status: advisory.NotAffected}, exactly(">= 8.0.0"), {Version: ">= 9.2.3", Status: advisory.NotAffected}, {Version: ">= 9.3.1", Status: advisory.NotAffected}}, undeclared,
+			map[string]string{"7.2": "not_affected", "9.2.2": "affected", "9.2.3": "fixed", "9.3.0": "affected", "9.3.1": "fixed"},
+		},
+		{
+			"halves of a range in two spans (CVE-2021-41310)",
+			[]advisory.Span{affected("unspecified", "8.5.19"), affected("8.6.0", "unspecified"), affected("unspecified", "8.13.11")}, undeclared,
+			map[string]string{"8.5.18": "affected", "8.5.19": "fixed", "8.6.0": "affected", "8.13.10": "affected", "8.13.11": "fixed"},
+		},
+		{
+			"above a listed version the upper bound of a range speaks (CVE-2024-23819)",
+			[]advisory.Span{exactly("< 2.23.4"), exactly("= 2.24.0")}, undeclared,
+			map[string]string{"2.23.3": "affected", "2.23.4": "fixed", "2.24.0": "affected", "2.24.1": "fixed"},
+		},
+		{
+			"two inclusive bounds on one branch: the wider one (CVE-2023-39278)",
+			[]advisory.Span{upTo("", "7.0.1-5119"), upTo("", "7.0.1-5129")}, undeclared,
+			map[string]string{"7.0.1-5119": "affected", "7.0.1-5129": "affected", "7.0.1-5130": "fixed"},
+		},
+		{
+			"a fixed version written as an empty range is that version (CVE-2023-35084)",
+			[]advisory.Span{{From: "2022 SU3", Before: "2022 SU3", Bounded: true, Status: advisory.NotAffected}}, byDefault,
+			map[string]string{"2022 SU2": "affected", "2022 SU3": "not_affected", "2022 SU4": "affected"},
+		},
+		{
+			"two dotted numbers with a hyphen between are an interval (CVE-2020-2841)",
+			[]advisory.Span{exactly("12.1.1-12.1.3"), exactly("13.0-14.0")}, undeclared,
+			map[string]string{"12.1.1": "affected", "12.1.2": "affected", "12.1.3": "affected", "12.1.0": "unknown bad_range", "13.5": "unknown bad_range"},
+		},
+		{
 			"an operator once more in the bound", []advisory.Span{upTo("", "<=9.3.3.0")}, notAffected,
 			map[string]string{"9.3.3.0": "affected", "9.3.3.1": "fixed"},
 		},
@@ -203,12 +238,20 @@ func TestResolve(t *testing.T) {
 // A statement of commits knows the named commits, and nothing about versions.
 func TestResolveCommits(t *testing.T) {
 	s := &advisory.Statement{Products: []int{0}, Default: notAffected, Spans: []advisory.Span{
-		{Version: "45bfb2e50471", Hint: "git", Status: advisory.Affected}}}
+		{Version: "45bfb2e50471", Hint: "git", Status: advisory.Affected},
+		{From: "0123456789ab", Before: "7882923f1cb8", Bounded: true, Hint: "git", Status: advisory.Affected}}}
 	tl := advisory.Resolve(s, &advisory.Product{Vendor: "Linux", Name: "Linux"}, advisory.ResolveOptions{})
 	assert.False(t, tl.Speaks())
 	out, ok := tl.Text("45BFB2E50471", nil)
 	require.True(t, ok)
 	assert.Equal(t, advisory.Affected, out.Status)
+	for commit, want := range map[string]advisory.Status{"0123456789ab": advisory.Affected, "7882923f1cb8": advisory.Fixed} {
+		out, ok = tl.Text(commit, nil)
+		require.True(t, ok, commit)
+		assert.Equal(t, want, out.Status, commit)
+	}
+	_, ok = tl.Text("fedcba987654", nil)
+	assert.False(t, ok, "a commit that is not named is not known")
 	assert.Equal(t, advisory.Unknown, says(t, tl, "6.1").Status)
 }
 
@@ -228,6 +271,8 @@ func TestResolveScheme(t *testing.T) {
 		{plain, range1("semver", "0.0.0", "0.0.0-20231003121714-be746957ee7c"), "semver"},
 		{plain, range1("custom", "1.0.0-x.1", "1.2.3"), "semver"},
 		{plain, range1("custom", "10.0", "10.0 SP2"), "vendor"},
+		{plain, range1("", "0", "2.12-1ubuntu5"), "deb"},
+		{plain, range1("rpm", "0:8.7p1-38.el9", "0:8.7p1-38.el9_4.1"), "rpm"},
 	} {
 		tl := advisory.Resolve(c.statement, &c.product, advisory.ResolveOptions{})
 		assert.Equal(t, c.want, tl.Scheme.Name(), "%+v: %s", c.statement.Spans, tl.SchemeRule)

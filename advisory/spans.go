@@ -11,6 +11,9 @@ import (
 // span reads one span into pieces (rule 2 of Resolve).
 func (r *resolver) span(i int) {
 	s := &r.spans[i]
+	if s.Hint == joinedHint {
+		return
+	}
 	out := Outcome{Status: s.Status, Span: i, Rule: "stated"}
 	if s.Status == Unknown {
 		out.Reason, out.Rule = NoData, "the publisher says that it is not known"
@@ -24,6 +27,11 @@ func (r *resolver) span(i int) {
 		return
 	}
 	from, before, through := clean(s.From), clean(s.Before), clean(s.Through)
+	if s.Status != Affected && hasDigit(from) && sameText(from, before) {
+		// A fixed version, written as an empty range (CVE-2023-35084): that version.
+		r.pointAt(i, from, out)
+		return
+	}
 	if op, rest := operator(before); op != "" { // the operator once more, in the text
 		before, through = rest, ""
 		if op == "<=" {
@@ -121,7 +129,7 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 			if start, err := r.branch(lower.text, 0); err == nil && start.low < p.high {
 				p.low = start.low
 			} else {
-				r.unread = r.unread.With(s.Status)
+				r.hide(s.Status)
 				r.problem(s.Pos, "bounds-swapped", "the lower bound %s is above the upper bound %s", lower.text, text)
 				return
 			}
@@ -142,32 +150,79 @@ func (r *resolver) version(i int, out Outcome) {
 		return
 	}
 	if isNone(text) || isZero(text) {
-		r.unread = r.unread.With(s.Status)
+		r.hide(s.Status)
 		r.problem(s.Pos, "no-version", "%q names no version", s.Version)
 		return
 	}
-	b, err := r.read(text)
-	if err == nil {
-		p := piece{line: b.line, low: b.low, high: b.high, lowText: text, highText: text, highClose: true, order: 2*i + 1, out: out}
-		r.pieces = append(r.pieces, p)
-		for j := range s.Changes {
-			r.change(i, j, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
-		}
+	if !maybeInterval(text) && r.pointAt(i, text, out) == nil {
 		return
 	}
-	if rng, _, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
+	if rng, reading, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
+		out.If = reading.Condition
 		r.fromRange(rng, i, out)
 		return
 	}
-	// Only the text itself is comparable.
-	if r.texts == nil {
-		r.texts = map[string]int{}
+	_, err := r.read(text)
+	if err == nil {
+		err = fmt.Errorf("%q is one version or an interval", text)
 	}
-	key := string(appendFolded(nil, text))
-	if _, taken := r.texts[key]; !taken {
-		r.texts[key] = i
+	r.text(i) // only the text itself is comparable
+	if isName(text) && !maybeInterval(text) {
+		r.names = append(r.names, i)
+		r.problem(s.Pos, "text-only", "%v; it is compared as text", err)
+		r.Problems[len(r.Problems)-1].Warning = true
+		return
 	}
 	r.unreadable(i, s.Pos, err)
+}
+
+// unplacedNames decides what versions that compare as text only mean for the others. On a
+// plain list without a default nothing: a version that is not on it is not known to be
+// anything. Where a range or a default speaks, such a name may be any version.
+func (r *resolver) unplacedNames() {
+	plain := r.statement.Default == DefaultUndeclared || r.statement.Default == DefaultUnknown
+	for i := range r.pieces {
+		plain = plain && isPoint(&r.pieces[i])
+	}
+	if plain && r.everything == nil {
+		return
+	}
+	for _, i := range r.names {
+		r.hide(r.spans[i].Status)
+	}
+	for i := range r.Problems {
+		if len(r.names) > 0 && r.Problems[i].Code == "text-only" {
+			r.Problems[i].Code, r.Problems[i].Warning = "bound-unread", false
+		}
+	}
+}
+
+// pointAt adds the one version, or the branch, that a text names.
+func (r *resolver) pointAt(i int, text string, out Outcome) error {
+	b, err := r.read(text)
+	if err != nil {
+		return err
+	}
+	p := piece{line: b.line, low: b.low, high: b.high, lowText: text, highText: text, highClose: true, order: 2*i + 1, out: out}
+	r.pieces = append(r.pieces, p)
+	for j := range r.spans[i].Changes {
+		r.change(i, j, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
+	}
+	return nil
+}
+
+// text enters the version of a span as one that compares by its text only.
+func (r *resolver) text(i int) { r.name(i, r.spans[i].Version, r.spans[i].Status) }
+
+// name enters a version that a span names; the first span that does counts.
+func (r *resolver) name(i int, version string, status Status) {
+	if r.texts == nil {
+		r.texts = map[string]named{}
+	}
+	key := string(appendFolded(nil, clean(version)))
+	if _, taken := r.texts[key]; !taken {
+		r.texts[key] = named{i, status}
+	}
 }
 
 // fromRange adds what a range holds.
@@ -204,14 +259,19 @@ func (r *resolver) all(i int, out Outcome) {
 	}
 }
 
-// commit notes a span of commits: only the named commits themselves are known.
+// commit notes a span of commits. Without their ancestry only the commits that it names
+// are known: the one that brought the status, and the one that ends it.
 func (r *resolver) commit(i int) {
 	r.commitSpans++
-	if s := &r.spans[i]; !s.IsRange() && len(s.Version) >= 7 {
-		if r.texts == nil {
-			r.texts = map[string]int{}
-		}
-		r.texts[string(appendFolded(nil, s.Version))] = i
+	s := &r.spans[i]
+	switch {
+	case !s.IsRange() && IsCommit(s.Version):
+		r.text(i)
+	case s.IsRange() && IsCommit(s.From):
+		r.name(i, s.From, s.Status)
+	}
+	if s.Status == Affected && IsCommit(s.Before) && !sameText(s.From, s.Before) {
+		r.name(i, s.Before, Fixed)
 	}
 }
 
@@ -222,6 +282,9 @@ func (r *resolver) read(text string) (bound, error) {
 	canonical, anything := r.Entry.Version(text)
 	if anything {
 		return r.branchOf(text)
+	}
+	if strings.Contains(canonical, "+") && r.vendorScheme() {
+		return bound{}, fmt.Errorf("%q: what follows the plus has no known order", text)
 	}
 	if stem, ok := wildcard(canonical); ok {
 		b, err := r.branch(stem, 0)

@@ -25,12 +25,18 @@ type Timeline struct {
 	// Problems are the texts that could not be read, and bounds that contradict.
 	Problems []Problem
 
-	texts   map[string]int // versions that only compare as text -> index of the span
-	spans   []Span         // of the statement
-	unread  StatusSet      // statuses of the spans that could not be read
-	commits bool           // the statement names commits only
-	numbers int            // the most numbers that a bound has
+	texts   map[string]named // versions that only compare as text, folded
+	spans   []Span           // of the statement
+	unread  StatusSet        // statuses of the spans that could not be read
+	commits bool             // the statement names commits only
+	numbers int              // the most numbers that a bound has
 	schemes *vers.Schemes
+}
+
+// A named is a version that a span names by its text.
+type named struct {
+	span   int
+	status Status
 }
 
 // A Segment is a stretch of versions of one line.
@@ -50,6 +56,7 @@ type Outcome struct {
 	Reason   Reason    // for Unknown and NoStatement
 	Possible StatusSet // for Unknown: what it may be
 	Inferred bool      // no word of the publisher says so directly
+	If       string    // words under which it holds, for the caller to judge; "" for always
 	Rule     string    // the rule that was applied, in a few words
 	Span     int       // index of the span that speaks, -1 for none
 }
@@ -109,7 +116,7 @@ func (t *Timeline) Within(low, high []byte, n int) (Outcome, int) {
 	possible := possibleOf(out)
 	for j := i + 1; j < len(t.Segments) && t.Segments[j].Low < string(high); j++ {
 		possible = possible.Union(possibleOf(t.Segments[j].Outcome))
-		if t.Segments[j].Status != out.Status {
+		if t.Segments[j].Status != out.Status || t.Segments[j].If != out.If {
 			out = Outcome{Status: Unknown, Reason: Imprecise, Span: -1,
 				Rule: "the installed version names a branch that is affected in part"}
 		}
@@ -126,11 +133,11 @@ func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
 	if len(t.texts) == 0 {
 		return Outcome{}, false
 	}
-	i, ok := t.texts[string(appendFolded(scratch[:0], version))]
+	n, ok := t.texts[string(appendFolded(scratch[:0], version))]
 	if !ok {
 		return Outcome{}, false
 	}
-	return Outcome{Status: t.spans[i].Status, Span: i, Rule: "the text of the version is listed"}, true
+	return Outcome{Status: n.status, Span: n.span, Rule: "the text of the version is named"}, true
 }
 
 // Any returns what the statement says whatever the version is: the one status of all
@@ -138,6 +145,9 @@ func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
 func (t *Timeline) Any(reason Reason, rule string) Outcome {
 	if t.commits {
 		return t.commitsOnly()
+	}
+	if t.Scheme == nil {
+		return t.Other
 	}
 	possible := possibleOf(t.Other)
 	one := len(t.Segments) == 0
@@ -158,8 +168,8 @@ func (t *Timeline) Any(reason Reason, rule string) Outcome {
 		}
 		return t.soften(t.Other)
 	}
-	for _, i := range t.texts {
-		possible = possible.With(t.spans[i].Status)
+	for _, n := range t.texts {
+		possible = possible.With(n.status)
 	}
 	return Outcome{Status: Unknown, Reason: reason, Possible: possible.Union(t.unread), Rule: rule, Span: -1}
 }

@@ -38,6 +38,47 @@ func isNone(text string) bool {
 	return !hasDigit(text) && !isAll(text)
 }
 
+// isName tells whether a text can be the name of one version and nothing else: it has a
+// digit, and no operator or word that speaks about others ("1.07b01", "EQCN39WW", but not
+// "before 2.0").
+func isName(text string) bool {
+	if !hasDigit(text) || len(text) > 128 || strings.ContainsAny(text, "<>=≤≥&;,:|*") {
+		return false
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch word {
+		case "before", "prior", "earlier", "later", "through", "thru", "until", "till", "up", "below", "above", "under",
+			"older", "newer", "and", "or", "to", "from", "upgrade", "update", "all", "any", "except", "since", "after",
+			"than", "higher", "lower", "versions", "version", "with", "without", "for", "in", "on", "other", "not", "-", "–":
+			return false
+		}
+	}
+	return true
+}
+
+// IsCommit tells whether a text is the name of a commit, whole or short: 7 to 64 hex
+// digits, not all of them decimal.
+func IsCommit(text string) bool {
+	text = strings.TrimSpace(text)
+	letters := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i] | 0x20; {
+		case 'a' <= c && c <= 'f':
+			letters = true
+		case !isDigit(text[i]):
+			return false
+		}
+	}
+	return letters && 7 <= len(text) && len(text) <= 64
+}
+
+// maybeInterval tells whether a text has two dotted numbers with a hyphen between, which a
+// scheme that takes hyphens for separators would read as one version: "12.1.1-12.1.3".
+func maybeInterval(text string) bool {
+	low, high, ok := strings.Cut(text, "-")
+	return ok && hasDot(low) && hasDot(high) && hasDigit(low) && high != "" && isDigit(high[0])
+}
+
 // isZero tells whether a text is the number zero, which stands for "no lower bound".
 func isZero(text string) bool {
 	return text != "" && strings.Trim(text, "0.") == "" && strings.Contains(text, "0") && len(text) <= 7

@@ -20,6 +20,9 @@ type AskOptions struct {
 	// Want are the statuses that Append and Findings report. Empty means Affected,
 	// UnderInvestigation and Unknown. NoStatement is answered by Check only.
 	Want StatusSet
+	// Uncertain asks Append for the findings that rest on a link which does not decide:
+	// Unknown with ProductUncertain. Check and Explain always give them.
+	Uncertain bool
 	// Ranks replaces the ranks of publishers, by their name.
 	Ranks map[string]advisory.Rank
 	// Corrections replace what documents say.

@@ -123,15 +123,15 @@ func (b *Builder) Build() (*Matcher, error) {
 // (DESIGN section 6, step 5). Edges that lie on a cycle are no evidence.
 func dropReasons(docs []*advisory.Advisory) []string {
 	why := make([]string, len(docs))
-	type document struct{ publisher, id string }
-	newest := map[document]int{}
+	type identity struct{ publisher, id string }
+	newest := map[identity]int{}
 	replacedBy := map[string][]string{}
 	for i, a := range docs {
 		if a.State == advisory.Draft {
 			why[i] = "draft"
 			continue
 		}
-		key := document{a.Publisher.Name, a.ID}
+		key := identity{a.Publisher.Name, a.ID}
 		if j, ok := newest[key]; a.ID != "" && ok {
 			older := i
 			if compareRevisions(a, docs[j]) > 0 {
@@ -210,7 +210,7 @@ func lastChange(a *advisory.Advisory) time.Time {
 // add enters one document.
 func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int32) {
 	source := int32(len(m.sources))
-	m.sources = append(m.sources, source_{doc: a, dropped: dropped})
+	m.sources = append(m.sources, document{doc: a, dropped: dropped})
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		for _, p := range s.Products {
@@ -288,6 +288,10 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		key, _, level := m.catalog.Lookup(nil, vendor, p.Name)
 		c.key = string(key)
 		post(byName, key, level)
+		for _, member := range product.Members(p.Name) {
+			key, _, level := m.catalog.Lookup(nil, vendor, member)
+			post(byName, key, level)
+		}
 		m.noteVendor(key)
 	}
 	for _, name := range c.cpes {

@@ -83,7 +83,18 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		return v
 	}
 	v.Outcome, v.segment = m.says(s, in, c.timeline)
-	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks())
+	// Such an Unknown says only that the statement does not know this version, and leaves
+	// the answer to others; so does one about versions when a commit is installed.
+	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks() ||
+		v.Reason == advisory.BadVersion && advisory.IsCommit(s.read.text))
+	if v.If != "" {
+		holds = holds.And(in.Holds(v.If))
+		if holds == vers.No {
+			v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.VersionNotNamed, Span: v.Span,
+				Rule: "the words of the range limit it, and the caller says that they are not met: " + v.If}
+			return v
+		}
+	}
 	if holds == vers.Unknown && v.Status != advisory.NoStatement {
 		possible := v.Possible.With(advisory.NoStatement)
 		if v.Status != advisory.Unknown {
@@ -92,7 +103,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		if c.defaults == advisory.DefaultNotAffected {
 			possible = possible.With(advisory.NotAffected)
 		}
-		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingFact, Possible: possible, Span: v.Span,
+		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible, Span: v.Span,
 			Rule: "the statement holds under a condition whose facts are not known"}
 	}
 	return v

@@ -42,31 +42,33 @@ type Subject struct {
 // A Claim is one statement that may mean the product, and what it says about the
 // installed version.
 type Claim struct {
-	Document   string    `json:"document"`
-	Publisher  string    `json:"publisher,omitempty"`
-	Rank       string    `json:"rank"`
-	Revision   string    `json:"revision,omitempty"`
-	Changed    time.Time `json:"changed,omitzero"`
-	Dropped    string    `json:"dropped,omitempty"`  // why the document does not count
-	Place      string    `json:"place"`              // file and JSON pointer of the statement
-	SpanPlace  string    `json:"span,omitempty"`     // the same of the range that speaks
-	SpanText   string    `json:"spanText,omitempty"` // the publisher's own words there
-	Product    string    `json:"product"`            // as the document names it
-	Identified string    `json:"identified"`         // the identifier that matched
-	Level      string    `json:"level"`
-	Entry      string    `json:"entry,omitempty"`  // the catalog entry and its source
-	Scheme     string    `json:"scheme,omitempty"` // and why it is this one
-	Line       string    `json:"line,omitempty"`
-	Read       string    `json:"read,omitempty"`    // how the installed version was read
-	Segment    string    `json:"segment,omitempty"` // the stretch of versions that was hit
-	Condition  string    `json:"condition,omitempty"`
-	Status     Status    `json:"status"`
-	Reason     Reason    `json:"reason,omitzero"`
-	Possible   []Status  `json:"possible,omitempty"`
-	Rule       string    `json:"rule"`
-	Inferred   bool      `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
-	Decides    bool      `json:"decides,omitempty"`
-	Problems   []string  `json:"problems,omitempty"`
+	Document      string    `json:"document"`
+	Publisher     string    `json:"publisher,omitempty"`
+	Rank          string    `json:"rank"`
+	Revision      string    `json:"revision,omitempty"`
+	Changed       time.Time `json:"changed,omitzero"`
+	Dropped       string    `json:"dropped,omitempty"`  // why the document does not count
+	Place         string    `json:"place"`              // file and JSON pointer of the statement
+	SpanPlace     string    `json:"span,omitempty"`     // the same of the range that speaks
+	SpanText      string    `json:"spanText,omitempty"` // the publisher's own words there
+	Product       string    `json:"product"`            // as the document names it
+	Identified    string    `json:"identified"`         // the identifier that matched
+	Level         string    `json:"level"`
+	Entry         string    `json:"entry,omitempty"`  // the catalog entry and its source
+	Scheme        string    `json:"scheme,omitempty"` // and why it is this one
+	Line          string    `json:"line,omitempty"`
+	Read          string    `json:"read,omitempty"`    // how the installed version was read
+	Segment       string    `json:"segment,omitempty"` // the stretch of versions that was hit
+	Condition     string    `json:"condition,omitempty"`
+	If            string    `json:"if,omitempty"` // words of the range that limit it
+	Status        Status    `json:"status"`
+	Reason        Reason    `json:"reason,omitzero"`
+	Possible      []Status  `json:"possible,omitempty"`
+	Rule          string    `json:"rule"`
+	Inferred      bool      `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
+	Decides       bool      `json:"decides,omitempty"`
+	Justification string    `json:"justification,omitempty"` // the publisher's word for not affected
+	Problems      []string  `json:"problems,omitempty"`
 
 	claim int32
 }
@@ -90,8 +92,13 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	for i := range e.Claims {
 		e.Claims[i].Decides = d.claim >= 0 && e.Claims[i].claim == d.claim
 	}
-	if d.verdict.Reason == advisory.MissingFact && d.claim >= 0 {
+	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 {
 		e.Missing = m.claims[d.claim].where.Missing(nil, in)
+		for _, c := range e.Claims {
+			if c.claim == d.claim && c.If != "" {
+				e.Missing = append(e.Missing, c.If)
+			}
+		}
 	}
 	f := m.finding(s, in, &d)
 	if f.Fix.Kind != FixUnknown {
@@ -165,7 +172,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(&doc.Publisher).String(),
 		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: src.dropped,
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
-		Identified: identifier(s, in, c, h),
+		Identified: identifier(s, in, c, h), Justification: statement.Justification,
 	}
 	if entry := t.Entry; entry != nil {
 		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
@@ -187,7 +194,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		m.version(&s.read, in, t)
 		out.Read, out.Line = s.read.describe()
 		if v.segment >= 0 {
-			out.Segment = t.Segments[v.segment].String()
+			out.Segment, out.If = t.Segments[v.segment].String(), t.Segments[v.segment].If
 		}
 		if v.Span >= 0 && v.Span < len(statement.Spans) {
 			span := &statement.Spans[v.Span]

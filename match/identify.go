@@ -11,7 +11,8 @@ import (
 type scratch struct {
 	key   []byte // of the product, as the catalog names it
 	plain []byte // folded names before the catalog
-	id    []byte // identifier for the index
+	id    []byte // identifier of the installation
+	probe []byte // the same with its kind in front, as the index has it
 	hits  []hit
 	votes []vote
 	read  installed
@@ -51,14 +52,19 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		from := len(s.hits)
 		m.look(s, byCPE, s.id, product.Exact)
 		s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
-			return !coversCPE(m.claims[h.claim].cpes, in.CPE)
+			return !coversCPE(m.claims[h.claim].cpes, in.CPE, cpe.Vendor, cpe.Product)
 		})...)
 		if entry, ok := m.catalog.LookupCPE(in.CPE); ok {
 			if in.Product == "" {
 				s.key = append(s.key[:0], entry.Key...)
 			}
 			s.id = append(s.id[:0], entry.Key...)
+			from := len(s.hits)
 			m.look(s, byName, s.id, product.Alias)
+			s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
+				names := m.claims[h.claim].cpes
+				return len(names) > 0 && !coversCPE(names, in.CPE)
+			})...)
 		}
 	}
 	if in.PURL.IsValid() {
@@ -78,12 +84,10 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 // look appends the claims that an identifier leads to. A link is as sure as the less sure
 // of its two sides.
 func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
-	s.id = append(s.id[:0], kind)
-	s.id = append(s.id, key...)
-	for _, p := range m.index[string(s.id)] {
+	s.probe = append(append(s.probe[:0], kind), key...)
+	for _, p := range m.index[string(s.probe)] {
 		s.hits = append(s.hits, hit{p.claim, min(level, p.level), kind})
 	}
-	s.id = s.id[:0]
 }
 
 // sortHits sorts by vulnerability, then as the claims were entered, and keeps the surest
@@ -120,17 +124,18 @@ func (m *Matcher) hitsOf(hits []hit, vulnerability int32) []hit {
 	return nil
 }
 
-// coversCPE tells whether one of the names of a product can mean the installed one: no
-// attribute that tells editions and platforms apart contradicts. Version and update are
-// no part of the identity: the first is decided by the timeline.
-func coversCPE(names []cpe.Name, installed cpe.Name) bool {
+// coversCPE tells whether one of the names of a product can mean the installed one: none of
+// the attributes that tell editions and platforms apart contradicts, nor one of those
+// given. Version and update are no part of the identity: the timeline decides on them.
+func coversCPE(names []cpe.Name, installed cpe.Name, attributes ...cpe.Attribute) bool {
+	disjoint := func(n cpe.Name, attributes []cpe.Attribute) bool {
+		return slices.ContainsFunc(attributes, func(a cpe.Attribute) bool {
+			return cpe.RelateAttribute(n, installed, a) == cpe.Disjoint
+		})
+	}
+	editions := [...]cpe.Attribute{cpe.Part, cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other}
 	return slices.ContainsFunc(names, func(n cpe.Name) bool {
-		for _, a := range [...]cpe.Attribute{cpe.Part, cpe.Vendor, cpe.Product, cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other} {
-			if cpe.RelateAttribute(n, installed, a) == cpe.Disjoint {
-				return false
-			}
-		}
-		return true
+		return !disjoint(n, editions[:]) && !disjoint(n, attributes)
 	})
 }
 

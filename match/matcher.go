@@ -17,7 +17,7 @@ import (
 type Matcher struct {
 	schemes         *vers.Schemes
 	catalog         *product.Catalog
-	sources         []source_
+	sources         []document
 	vulnerabilities []string
 	claims          []claim
 	index           map[string][]posting // identifier, with its kind in front -> claims
@@ -27,8 +27,8 @@ type Matcher struct {
 	ask             ask
 }
 
-// A source_ is a document and why it does not count, "" when it does.
-type source_ struct {
+// A document is an advisory and why it does not count, "" when it does.
+type document struct {
 	doc     *advisory.Advisory
 	dropped string
 }
@@ -66,7 +66,7 @@ const (
 func (m *Matcher) Append(dst []Finding, in *Installation) []Finding {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	m.identify(s, in, false)
+	m.identify(s, in, m.ask.Uncertain)
 	for from := 0; from < len(s.hits); {
 		to := m.group(s.hits, from)
 		d := m.decide(s, in, s.hits[from:to], nil)
@@ -112,7 +112,7 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 // check decides for one vulnerability; trace, where given, keeps what was seen.
 func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
 	m.identify(s, in, true)
-	worst := decision{vulnerability: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
+	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	for _, v := range m.ids[vulnerability] {
 		hits := m.hitsOf(s.hits, v)
 		d := m.decide(s, in, hits, trace)

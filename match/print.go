@@ -2,8 +2,10 @@ package match
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // String returns the evidence as text for people, one fact a line.
@@ -11,13 +13,13 @@ func (e Evidence) String() string {
 	var b strings.Builder
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "  %-12s %s\n", name, value)
+			fmt.Fprintf(&b, "  %-12s %s\n", name, printable(value))
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", e.Vulnerability, e.Verdict)
+	fmt.Fprintf(&b, "%s: %s\n", printable(e.Vulnerability), e.Verdict)
 	in := e.Installation
 	line("host", in.Host)
-	line("installed", strings.TrimSpace(strings.TrimSpace(in.Vendor+" | "+in.Product)+" | "+in.Version))
+	line("installed", joinNonEmpty(" | ", in.Vendor, in.Product, in.Version))
 	line("purl", in.PURL)
 	line("cpe", in.CPE)
 	if !e.At.IsZero() {
@@ -43,7 +45,7 @@ func (e Evidence) String() string {
 func (c *Claim) print(b *strings.Builder) {
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(b, "    %-12s %s\n", name, value)
+			fmt.Fprintf(b, "    %-12s %s\n", name, printable(value))
 		}
 	}
 	mark := ""
@@ -73,6 +75,7 @@ func (c *Claim) print(b *strings.Builder) {
 	line("text", c.SpanText)
 	line("text at", c.SpanPlace)
 	line("condition", c.Condition)
+	line("only if", c.If)
 	line("segment", c.Segment)
 	says := c.Status.String()
 	if c.Reason != 0 {
@@ -86,9 +89,32 @@ func (c *Claim) print(b *strings.Builder) {
 	}
 	line("says", when(c.Dropped == "", says))
 	line("rule", c.Rule)
+	line("because", c.Justification)
 	for _, p := range c.Problems {
 		line("problem", p)
 	}
+}
+
+// printable escapes what would break a line or its reading order: texts come from others,
+// and no version may forge a line of the evidence.
+func printable(text string) string {
+	plain := func(r rune) bool { return unicode.IsPrint(r) && r != unicode.ReplacementChar }
+	if strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if plain(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "\\u%04x", r)
+		}
+	}
+	return b.String()
+}
+
+func joinNonEmpty(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), separator)
 }
 
 func words(statuses []Status) string {

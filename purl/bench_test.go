@@ -59,3 +59,14 @@ func BenchmarkCovers(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkCoversRange(b *testing.B) {
+	pattern := purl.MustParse("pkg:npm/lodash?vers=vers:npm%2F%3C4.17.21")
+	p := purl.MustParse("pkg:npm/lodash@4.17.20")
+	b.ReportAllocs()
+	for b.Loop() {
+		if !pattern.Covers(p) {
+			b.Fatal("not covered")
+		}
+	}
+}

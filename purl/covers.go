@@ -9,13 +9,19 @@ package purl
 //     not cover a package without one.
 //   - q has every qualifier of p with the same value. What q has beyond these is free.
 //   - A vers qualifier of p is a range, and the version of q lies in it. A version that is
-//     missing, or that the scheme of the range cannot read, is not known to lie in it.
+//     missing, or that the scheme of the range cannot read, is not known to lie in it. The
+//     range is read at each call, by the schemes of package vers.
 //   - p without a subpath means the whole package. With one, q has the same.
 //
 // The answer false holds both "another package" and "not known". Spellings of one release of
 // a distribution are not made equal here; see [PURL.Distro]. A valid PURL covers itself; the
 // zero PURL neither covers nor is covered.
-func (p PURL) Covers(q PURL) bool {
+func (p PURL) Covers(q PURL) bool { return p.CoversFunc(q, inRange) }
+
+// CoversFunc is Covers with another reader of ranges: contains tells whether a full version,
+// as [PURL.FullVersion] gives it, is known to lie in a range, the decoded value of a vers
+// qualifier. Callers with schemes of their own need it.
+func (p PURL) CoversFunc(q PURL, contains func(vers, version string) bool) bool {
 	if !p.IsValid() || !p.sameName(q) {
 		return false
 	}
@@ -32,18 +38,10 @@ func (p PURL) Covers(q PURL) bool {
 		switch {
 		case ok && other == value:
 		case ok && key == def.folded && sameFolded(value, other):
-		case key == "vers" && q.inRange(unescape(value)):
+		case key == "vers" && q.version != "" && contains(unescape(value), q.FullVersion()):
 		default:
 			return false
 		}
 	}
 	return true
-}
-
-// inRange tells whether the version of q is known to lie in a VERS range.
-func (q PURL) inRange(text string) bool {
-	if q.version == "" {
-		return false
-	}
-	return false
 }

@@ -39,6 +39,29 @@ func TestCovers(t *testing.T) {
 	}
 }
 
+func TestCoversFunc(t *testing.T) {
+	p := purl.MustParse("pkg:rpm/redhat/x@2.0-1?epoch=1")
+	pattern := purl.MustParse("pkg:rpm/redhat/x?vers=vers:rpm%2F%3C3")
+	for _, answer := range []bool{true, false} {
+		called := 0
+		got := pattern.CoversFunc(p, func(vers, version string) bool {
+			called++
+			assert.Equal(t, "vers:rpm/<3", vers)
+			assert.Equal(t, "1:2.0-1", version)
+			return answer
+		})
+		assert.Equal(t, answer, got)
+		assert.Equal(t, 1, called)
+	}
+	never := func(string, string) bool {
+		assert.Fail(t, "no range is asked for")
+		return true
+	}
+	assert.False(t, pattern.CoversFunc(p.Base(), never))
+	assert.True(t, p.Base().CoversFunc(p, never))
+	assert.False(t, p.CoversFunc(p.Base(), never))
+}
+
 func TestScheme(t *testing.T) {
 	schemes := map[string]string{}
 	for _, row := range facts(t, "schemes.txt", 2) {

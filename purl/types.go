@@ -79,16 +79,18 @@ var types = map[string]definition{
 	// The definition wants lower case and calls the path case-sensitive at once
 	// (package-url/purl-spec#308); a lowered path cannot be fetched. Modules without a slash
 	// exist (stdlib, go4.org); ParseLenient takes them.
-	"golang":           {scheme: "golang", namespace: required, key: foldBoth},
-	"hackage":          {scheme: "hackage", namespace: prohibited},
-	"hex":              {scheme: "hex", key: foldBoth},
-	"huggingface":      {namespace: required, canonical: foldVersion},
-	"julia":            {scheme: "semver", namespace: prohibited, needs: "uuid", firm: true},
-	"luarocks":         {scheme: "luarocks", key: foldBoth},
-	"maven":            {scheme: "maven", namespace: required},
-	"mlflow":           {scheme: "dotted", namespace: prohibited, adjust: adjustMLflow},
-	typeNPM:            {scheme: "npm"},                                         // old names differ by case only
-	"nuget":            {scheme: "nuget", namespace: prohibited, key: foldName}, // the registry ignores case
+	"golang":      {scheme: "golang", namespace: required, key: foldBoth},
+	"hackage":     {scheme: "hackage", namespace: prohibited},
+	"hex":         {scheme: "hex", key: foldBoth},
+	"huggingface": {namespace: required, canonical: foldVersion},
+	"julia":       {scheme: "julia", namespace: prohibited, needs: "uuid", firm: true},
+	"luarocks":    {scheme: "luarocks", key: foldBoth},
+	"maven":       {scheme: "maven", namespace: required},
+	"mlflow":      {scheme: "dotted", namespace: prohibited, adjust: adjustMLflow},
+	// Old names of npm differ by case only, whatever its definition says now.
+	typeNPM: {scheme: "npm"},
+	// The registry of nuget ignores case, its definition does not.
+	"nuget":            {scheme: "nuget", namespace: prohibited, key: foldName},
 	"oci":              {namespace: prohibited, key: foldName | foldVersion},
 	"opam":             {scheme: "opam", namespace: prohibited},
 	"otp":              {scheme: "otp", namespace: prohibited, key: foldName, folded: "platform", firm: true},
@@ -97,7 +99,7 @@ var types = map[string]definition{
 	"qpkg":             {scheme: "dotted", namespace: required, canonical: foldNamespace},
 	typeRPM:            {scheme: "rpm", namespace: required, canonical: foldNamespace, check: checkRPM},
 	"swid":             {needs: "tag_id", folded: "tag_id"},
-	"swift":            {scheme: "semver", namespace: required, firm: true},
+	"swift":            {scheme: "swift", namespace: required, firm: true},
 	typeVcpkg:          {scheme: "vcpkg", namespace: prohibited, firm: true},
 	"vscode-extension": {scheme: "semver", namespace: required, key: foldBoth | foldVersion, firm: true},
 	"yocto":            {scheme: "dotted", key: foldNamespace},

@@ -174,7 +174,6 @@ func (c *Catalog) appendKey(dst []byte, vendor, name string) []byte {
 	if !known || canonical == string(dst[start:slash]) {
 		return dst
 	}
-	// The vendor has another name here; the product may begin with either.
 	var room [96]byte
 	product := append(room[:0], dst[slash:]...)
 	return append(append(dst[:start], canonical...), product...)

@@ -36,15 +36,3 @@ func (b *branch) bounds(lo, hi Encoder) (Encoder, Encoder) {
 	}
 	return lo, hi
 }
-
-// numbersBounds is bounds for schemes that write every number, zeros included.
-func (b *branch) numbersBounds(lo, hi Encoder) (Encoder, Encoder) {
-	if b.count == 0 {
-		return lo, hi.Top()
-	}
-	last := b.count - 1
-	for _, number := range b.numbers[:last] {
-		lo, hi = lo.Number(number), hi.Number(number)
-	}
-	return lo.Number(b.numbers[last]), hi.nextNumber(b.numbers[last])
-}

@@ -57,7 +57,7 @@ func readDate(name, text string) (p parsed, err error) {
 		}
 		year = c.number()
 	}
-	if len(year) != 4 || !within(month, 12) && month != "" || !within(day, 31) && day != "" {
+	if len(year) != 4 || !upTo(month, 12) && month != "" || !upTo(day, 31) && day != "" {
 		return p, c.fail("day of a calendar wanted")
 	}
 	for _, number := range [...]string{year, month, day} {
@@ -94,7 +94,7 @@ func dateTime(c *cursor, p *parsed) error {
 			break
 		}
 		number := c.number()
-		if len(number) != 2 || !isZero(number) && !within(number, most) {
+		if len(number) != 2 || !isZero(number) && !upTo(number, most) {
 			return c.fail("time of day wanted")
 		}
 		p.add(0, number)
@@ -104,7 +104,11 @@ func dateTime(c *cursor, p *parsed) error {
 	return c.end()
 }
 
-// within tells whether a number lies in 1..most.
-func within(number string, most int) bool {
-	return number != "" && len(number) <= 2 && !isZero(number) && compareDigits(number, decimal(most)) <= 0
+// upTo tells whether a number lies in 1..most.
+func upTo(number string, most int) bool {
+	n := 0
+	for i := 0; i < len(number); i++ {
+		n = 10*n + int(number[i]-'0')
+	}
+	return len(number) <= 2 && 1 <= n && n <= most
 }

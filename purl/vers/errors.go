@@ -16,8 +16,9 @@ var (
 	ErrTooLong = errors.New("too long")
 	// ErrUnknownScheme marks the name of a scheme that the set does not hold.
 	ErrUnknownScheme = errors.New("unknown version scheme")
-	// ErrIncomparable marks an operation on ranges of different schemes.
-	ErrIncomparable = errors.New("different version schemes")
+	// ErrIncomparable marks an operation on ranges of different schemes or versions of
+	// different lines.
+	ErrIncomparable = errors.New("not comparable")
 	// ErrInvalidRange marks the zero Range where a real one is wanted.
 	ErrInvalidRange = errors.New("invalid range")
 )

@@ -122,7 +122,7 @@ func (c *cursor) letters() string {
 func (c *cursor) word(w string) bool {
 	n := len(w)
 	s := c.rest()
-	if !hasPrefixFold(s, w) || len(s) > n && isLetter(s[n]) && isLetter(s[n-1]) {
+	if !beginsWith(s, w) || len(s) > n && isLetter(s[n]) && isLetter(s[n-1]) {
 		return false
 	}
 	c.i += n

@@ -69,7 +69,7 @@ func TestVendorModel(t *testing.T) {
 
 // A version lies in each of its branches, and the deeper branch in the wider one.
 func TestBranchLaw(t *testing.T) {
-	for _, name := range []string{"vendor", "dotted", "semver", "build", "hashicorp"} {
+	for _, name := range []string{"vendor", "dotted", "build", "hashicorp"} {
 		scheme, ok := vers.Builtin().Lookup(name)
 		require.True(t, ok)
 		for _, f := range facts(t, filepath.Join("testdata", name+".txt")) {
@@ -118,7 +118,7 @@ func TestNoAllocs(t *testing.T) {
 // No text makes a scheme panic, the key depends on the text alone, a refused text leaves
 // the buffer as it was, and a key lies in its own branch.
 func FuzzSchemes(f *testing.F) {
-	for _, name := range []string{"vendor", "dotted", "semver", "build", "hashicorp"} {
+	for _, name := range []string{"vendor", "dotted", "build", "hashicorp"} {
 		for _, fact := range facts(f, filepath.Join("testdata", name+".txt")) {
 			f.Add(fact.a)
 		}

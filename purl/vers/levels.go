@@ -25,7 +25,7 @@ import "strings"
 //   - Parentheses glued to a number separate like a dot (9.16(4)18); behind a blank or
 //     a level they hold another name of the release and are passed over, unless they
 //     hold a level.
-//   - What follows a plus does not count.
+//   - What follows a plus has no known order: such a version is imprecise.
 //   - Any other word is an error: its place in the order is not known.
 //
 // What else a ladder can say is told at newLadder.
@@ -64,6 +64,9 @@ func (l *levels) AppendKey(dst []byte, version string) ([]byte, int, error) {
 	if err := r.parse(l, version); err != nil {
 		return dst, 0, err
 	}
+	if r.plus {
+		return dst, 0, parseError(l.name, version, 0, "what follows the plus has no known order", ErrImprecise)
+	}
 	key, line := r.p.key(dst)
 	return key, line, nil
 }
@@ -79,6 +82,10 @@ func (l *levels) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []
 	}
 	if star {
 		r.p.lines[r.p.lineCount-1] = decimal(min(99, r.p.base+1))
+	}
+	if r.plus && (depth <= 0 || depth >= r.p.count) {
+		low, high, line := r.p.release(lo, hi)
+		return low, high, line, nil
 	}
 	low, high, line := r.p.branch(lo, hi, depth)
 	return low, high, line, nil
@@ -176,16 +183,16 @@ func (l *levels) find(s string, glued bool) (*levelWord, int) {
 	for i := range words {
 		w := &words[i]
 		n := len(w.word)
-		if hasWord(s, w.word) && !(glued && w.apart) && (len(s) == n || !isLetter(s[n])) {
+		if spelledAs(s, w.word) && !(glued && w.apart) && (len(s) == n || !isLetter(s[n])) {
 			return w, n
 		}
 	}
 	return nil, 0
 }
 
-// hasWord is hasPrefixFold where a blank of the word stands for an underscore or a hyphen,
+// spelledAs is beginsWith where a blank of the word stands for an underscore or a hyphen,
 // too.
-func hasWord(s, word string) bool {
+func spelledAs(s, word string) bool {
 	if len(s) < len(word) {
 		return false
 	}

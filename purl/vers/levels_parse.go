@@ -17,6 +17,7 @@ type levelReader struct {
 	glued   bool // the last byte belonged to a number
 	aside   bool // the last byte was a blank
 	dash    bool // the last byte was a hyphen behind a number
+	plus    bool // something follows a plus
 }
 
 // parse reads a text.
@@ -32,7 +33,7 @@ func (r *levelReader) parse(l *levels, text string) error {
 			err = r.word()
 		case c == '(' && (r.aside || r.named()):
 			err = r.parenthesis()
-		case c == '+':
+		case c == '+' && r.p.count > 0:
 			err = r.metadata()
 		case c == '-' && r.aside && r.i+1 < len(text) && text[r.i+1] == ' ':
 			err = r.fail("hyphen between blanks, which stands between two versions")
@@ -82,7 +83,7 @@ func (r *levelReader) prefix() {
 	}
 	for _, word := range [...]string{"version", "versions", "release", "firmware", "ver", "rev", "v"} {
 		n := i + len(word)
-		if n < len(text) && hasPrefixFold(text[i:], word) && !isLetter(text[n]) {
+		if n < len(text) && beginsWith(text[i:], word) && !isLetter(text[n]) {
 			for n < len(text) && (text[n] == ' ' || text[n] == '.') {
 				n++
 			}
@@ -111,7 +112,7 @@ func (l *levels) prefixAt(s string) int {
 	}
 	for _, prefix := range l.prefixes {
 		n = len(prefix)
-		if !hasPrefixFold(s, prefix) || n < len(s) && isLetter(s[n]) {
+		if !beginsWith(s, prefix) || n < len(s) && isLetter(s[n]) {
 			continue
 		}
 		for n < len(s) && isSeparator(s[n]) {
@@ -329,6 +330,7 @@ func (r *levelReader) parenthesis() error {
 
 // metadata passes over what follows a plus.
 func (r *levelReader) metadata() error {
+	r.plus = true
 	for ; r.i < len(r.text); r.i++ {
 		if c := r.text[r.i]; c < ' ' || c > '~' {
 			return r.fail("neither digit, letter nor separator")

@@ -54,8 +54,8 @@ func zeros(n int) string {
 	return strings.Repeat("0", n)
 }
 
-// hasPrefixFold tells whether s begins with an ASCII text; letters in any case are one.
-func hasPrefixFold(s, prefix string) bool {
+// beginsWith tells whether s begins with an ASCII text; letters in any case are one.
+func beginsWith(s, prefix string) bool {
 	if len(s) < len(prefix) {
 		return false
 	}
@@ -65,15 +65,6 @@ func hasPrefixFold(s, prefix string) bool {
 		}
 	}
 	return true
-}
-
-// compareDigits compares two runs of digits as numbers of any size.
-func compareDigits(a, b string) int {
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if c := len(a) - len(b); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
 }
 
 // decimal returns a number below 100 as text, without allocating.
@@ -96,7 +87,7 @@ func monthAt(s string) (month, n int) {
 		"january", "february", "march", "april", "may", "june",
 		"july", "august", "september", "october", "november", "december",
 	} {
-		if hasPrefixFold(name, word) && (len(word) == 3 || len(word) == len(name) || word[3]|0x20 == 't' && len(word) == 4 && i == 8) {
+		if beginsWith(name, word) && (len(word) == 3 || len(word) == len(name) || word[3]|0x20 == 't' && len(word) == 4 && i == 8) {
 			return i + 1, len(word)
 		}
 	}

@@ -33,13 +33,16 @@ func agree(t *testing.T, name string, draw func(r *rand.Rand) sample) {
 		require.NoError(t, err, "%s", name)
 		return string(key[:line]), string(key)
 	}
-	for range 20000 {
+	for i := range 20000 {
 		a, b := draw(r), draw(r)
 		lineA, keyA := key(a)
 		lineB, keyB := key(b)
 		require.Equal(t, a.line == b.line, lineA == lineB, "%s: lines of %s ? %s", name, a.text, b.text)
 		if a.line == b.line {
 			require.Equal(t, slices.Compare(a.order, b.order), strings.Compare(keyA, keyB), "%s: %s ? %s", name, a.text, b.text)
+		}
+		if i%10 > 0 {
+			continue
 		}
 		var low, high []byte
 		for depth := 12; depth >= 1; depth-- {

@@ -47,7 +47,7 @@ func facts(t testing.TB, file string) []fact {
 
 func TestOrder(t *testing.T) {
 	schemes := vers.Builtin()
-	for _, name := range []string{"build", "dotted", "hashicorp", "ladder(<M,<RC,SP,Update,HF,-GA)", "semver", "vendor"} {
+	for _, name := range []string{"build", "dotted", "hashicorp", "ladder(<M,<RC,SP,Update,HF,-GA)", "vendor"} {
 		t.Run(name, func(t *testing.T) {
 			for _, f := range facts(t, filepath.Join("testdata", name+".txt")) {
 				a, err := schemes.Parse(name, f.a)

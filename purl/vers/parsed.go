@@ -111,7 +111,7 @@ func (p *parsed) branch(lo, hi []byte, depth int) ([]byte, []byte, int) {
 	}
 	switch {
 	case last.weight == letterWeight:
-		high = append(appendLower(high, last.number), 1)
+		high = append(appendLowerASCII(high, last.number), 1)
 	case last.number == "":
 		high = high.Top()
 	default:
@@ -139,7 +139,7 @@ func (p *parsed) appendLine(e Encoder) (Encoder, int) {
 		if i > 0 {
 			e = append(e, '.')
 		}
-		e = appendLower(e, name)
+		e = appendLowerASCII(e, name)
 	}
 	e = e.Line("")
 	return e, len(e) - start
@@ -157,7 +157,7 @@ func (p *parsed) append(e Encoder, n int, trim bool) Encoder {
 			}
 			e = e.Number(part.number)
 		case part.weight == letterWeight:
-			e = append(appendLower(e.Token(letterWeight), part.number), 0)
+			e = append(appendLowerASCII(e.Token(letterWeight), part.number), 0)
 		case part.weight > 0 && part.number != "" && isZero(part.number) && p.zeros(i+1, n, trim):
 			// SP0 is the plain release.
 		default:
@@ -181,16 +181,4 @@ func (p *parsed) zeros(i, n int, trim bool) bool {
 		}
 	}
 	return trim
-}
-
-// appendLower appends ASCII text in lower case.
-func appendLower(dst []byte, text string) []byte {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		dst = append(dst, c)
-	}
-	return dst
 }

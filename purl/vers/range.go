@@ -1,21 +1,21 @@
 package vers
 
-import (
-	"iter"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Range is a set of versions under one scheme: for each line that it names a function of
 // the key that says yes, no or unknown, and one answer for the lines that it does not
 // name. The zero Range is invalid and contains nothing. Ranges are immutable, compared
 // with Equal, and safe for concurrent use.
+//
+// Emptiness, equality and the like speak of keys: between any two versions of most schemes
+// lie others, and whether somebody ever released one is not asked.
 type Range struct {
-	set    *Schemes
-	scheme Scheme
-	text   string
-	lines  []line // sorted by part
-	rest   Truth  // the answer on lines that are not named
+	set         *Schemes
+	scheme      Scheme
+	text        string
+	constraints []Constraint // as VERS wrote them; nil when the range was computed
+	lines       []line       // sorted by part
+	rest        Truth        // the answer on lines that are not named
 }
 
 // A line holds the steps of one line, sorted; the first one is at "".
@@ -72,9 +72,9 @@ func (s *Schemes) newRange(scheme Scheme, c Constraint) (Range, error) {
 	if err != nil {
 		return Range{}, err
 	}
-	key := string(full[n:])
-	at := step{at: key, text: c.Version}
-	behind := step{at: key + "\x00", after: true, text: c.Version}
+	next := string(append(full[n:], 0))
+	at := step{at: next[:len(next)-1], text: c.Version}
+	behind := step{at: next, after: true, text: c.Version}
 	answer := func(first, on, then Truth) []step {
 		at.in, behind.in = on, then
 		return normalize([]step{{in: first}, at, behind})
@@ -95,7 +95,9 @@ func (s *Schemes) newRange(scheme Scheme, c Constraint) (Range, error) {
 	case GreaterOrEqual:
 		l.steps = answer(No, Yes, Yes)
 	}
-	return Range{set: s, scheme: scheme, lines: []line{l}, rest: rest}, nil
+	r := Range{set: s, scheme: scheme, lines: []line{l}, rest: rest}
+	r.settle()
+	return r, nil
 }
 
 // Branch returns the range of all versions that begin with the components of text.
@@ -104,20 +106,26 @@ func (s *Schemes) Branch(scheme, text string) (Range, error) {
 	if err != nil {
 		return Range{}, err
 	}
+	return s.newBranch(sch, text)
+}
+
+func (s *Schemes) newBranch(scheme Scheme, text string) (Range, error) {
 	if len(text) > s.maxLength {
-		return Range{}, parseError(scheme, text, s.maxLength, "", ErrTooLong)
+		return Range{}, parseError(scheme.Name(), text, s.maxLength, "", ErrTooLong)
 	}
-	lo, hi, n, err := sch.AppendBranch(nil, nil, text, 0)
+	lo, hi, n, err := scheme.AppendBranch(nil, nil, text, 0)
 	if err != nil {
 		return Range{}, err
 	}
 	l := line{part: string(lo[:n]), steps: normalize([]step{
 		{in: No}, {at: string(lo[n:]), in: Yes, text: text}, {at: string(hi[n:]), in: No, text: text, after: true},
 	})}
-	return Range{set: s, scheme: sch, lines: []line{l}, rest: No}, nil
+	r := Range{set: s, scheme: scheme, lines: []line{l}, rest: No}
+	r.settle()
+	return r, nil
 }
 
-// AllVersions returns the range of all versions of the scheme.
+// AllVersions returns the range of all versions of the scheme; its complement holds none.
 func (s *Schemes) AllVersions(scheme string) (Range, error) {
 	sch, err := s.lookup(scheme)
 	return Range{set: s, scheme: sch, rest: Yes}, err
@@ -195,15 +203,68 @@ func (r Range) Complement() Range {
 	return c
 }
 
+// linear tells whether all versions of the scheme of r lie on one line.
+func (r Range) linear() bool { return r.set.linear[r.scheme.Name()] }
+
+// settle brings a range of a scheme with one line only into its one normal form: there
+// are no other lines to speak about, so that what is the same everywhere on the line is
+// the same everywhere.
+func (r *Range) settle() {
+	if len(r.lines) == 0 || !r.linear() {
+		return
+	}
+	r.rest = Unknown
+	if steps := r.lines[0].steps; len(steps) == 1 {
+		r.lines, r.rest = nil, steps[0].in
+	}
+}
+
+// Overlaps tells whether some version is in both. It is Unknown when only versions that
+// may be in one of them could be.
+func (r Range) Overlaps(o Range) (Truth, error) {
+	both, err := r.Intersect(o)
+	if err != nil {
+		return Unknown, err
+	}
+	return both.inhabited(), nil
+}
+
+// SubsetOf tells whether every version that is in r is in o as well.
+func (r Range) SubsetOf(o Range) (Truth, error) {
+	only, err := r.Difference(o)
+	if err != nil {
+		return Unknown, err
+	}
+	return only.inhabited().Not(), nil
+}
+
 // IsEmpty tells whether nothing is in r.
-func (r Range) IsEmpty() bool { return r.is(No) }
+func (r Range) IsEmpty() bool { return r.IsValid() && r.all(No) }
 
 // IsAll tells whether every version of the scheme is in r.
-func (r Range) IsAll() bool { return r.is(Yes) }
+func (r Range) IsAll() bool { return r.IsValid() && r.all(Yes) }
 
-func (r Range) is(t Truth) bool {
-	return r.IsValid() && r.rest == t && !slices.ContainsFunc(r.lines, func(l line) bool {
-		return len(l.steps) != 1 || l.steps[0].in != t
+// all tells whether r gives one answer everywhere.
+func (r Range) all(t Truth) bool {
+	return (r.rest == t) && !r.any(func(in Truth) bool { return in != t })
+}
+
+// inhabited tells whether something is in r: Yes, perhaps, or No.
+func (r Range) inhabited() Truth {
+	switch {
+	case r.rest == Yes || r.any(func(in Truth) bool { return in == Yes }):
+		return Yes
+	case r.all(No):
+		return No
+	default:
+		return Unknown
+	}
+}
+
+// any tells whether f holds for an answer that r gives on the lines that it names.
+func (r Range) any(f func(Truth) bool) bool {
+	return slices.ContainsFunc(r.lines, func(l line) bool {
+		return slices.ContainsFunc(l.steps, func(s step) bool { return f(s.in) })
 	})
 }
 
@@ -238,6 +299,7 @@ func (r Range) merge(o Range, f func(Truth, Truth) Truth) (Range, error) {
 			m.lines = append(m.lines, line{part: part, steps: steps})
 		}
 	})
+	m.settle()
 	return m, nil
 }
 
@@ -294,175 +356,4 @@ func normalize(steps []step) []step {
 		out = append(out, s)
 	}
 	return out
-}
-
-// An Interval is a stretch of one line with one answer. Low and High are keys with the
-// line part, High is exclusive; "" means that there is no bound on that side. LowText and
-// HighText are the versions behind them; LowOpen tells that the version LowText itself is
-// outside, HighClosed that HighText is inside.
-type Interval struct {
-	Line              string
-	Low, High         string
-	LowText, HighText string
-	LowOpen           bool
-	HighClosed        bool
-	In                Truth
-}
-
-// Intervals returns the stretches of r line by line in ascending order, those that are not
-// in r too. Lines that r does not name are not among them, see [Range.Rest].
-func (r Range) Intervals() iter.Seq[Interval] {
-	return func(yield func(Interval) bool) {
-		for _, l := range r.lines {
-			for i, s := range l.steps {
-				in := Interval{Line: LineName(l.part), In: s.in, LowText: s.text, LowOpen: s.after}
-				if i > 0 {
-					in.Low = l.part + s.at
-				}
-				if i+1 < len(l.steps) {
-					next := l.steps[i+1]
-					in.High, in.HighText, in.HighClosed = l.part+next.at, next.text, next.after
-				}
-				if !yield(in) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// Rest returns the answer on the lines that r does not name.
-func (r Range) Rest() Truth { return r.rest }
-
-// VERS returns the canonical VERS text of r, and false where none exists: several lines,
-// unknown stretches, bounds that are branches.
-func (r Range) VERS() (string, bool) {
-	if !r.IsValid() || len(r.lines) > 1 {
-		return "", false
-	}
-	name := "vers:" + r.scheme.Name() + "/"
-	if len(r.lines) == 0 {
-		switch r.rest {
-		case Yes:
-			return name + "*", true
-		default:
-			return "", false
-		}
-	}
-	constraints, ok := constraintsOf(r.lines[0].steps)
-	if !ok {
-		return "", false
-	}
-	for i, c := range constraints {
-		if i > 0 {
-			name += "|"
-		}
-		name += c.Comparator.String() + quoteVERS(c.Version)
-	}
-	return name, true
-}
-
-// String returns the range for people: the VERS text where there is one, else the text it
-// was read from.
-func (r Range) String() string {
-	if s, ok := r.VERS(); ok {
-		return s
-	}
-	if r.text != "" {
-		return r.text
-	}
-	if !r.IsValid() {
-		return "invalid range"
-	}
-	var b strings.Builder
-	for in := range r.Intervals() {
-		if in.In == No {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteString(" or ")
-		}
-		if in.In == Unknown {
-			b.WriteString("perhaps ")
-		}
-		b.WriteString(in.String())
-	}
-	if b.Len() == 0 {
-		return "nothing"
-	}
-	return b.String()
-}
-
-// String returns the interval in the notation of mathematics: "[10.2.0, 10.2.9-h1)".
-func (in Interval) String() string {
-	open, low := "(", "-"
-	if in.Low != "" {
-		if low = in.LowText; !in.LowOpen {
-			open = "["
-		}
-	}
-	end, high := ")", "-"
-	if in.High != "" {
-		if high = in.HighText; in.HighClosed {
-			end = "]"
-		}
-	}
-	s := open + low + ", " + high + end
-	if in.Line != "" {
-		s = in.Line + " " + s
-	}
-	return s
-}
-
-// constraintsOf turns steps into constraints in the order of the versions.
-func constraintsOf(steps []step) ([]Constraint, bool) {
-	var out []Constraint
-	for i, s := range steps {
-		if s.in == Unknown {
-			return nil, false
-		}
-		if i == 0 {
-			continue
-		}
-		if s.text == "" {
-			return nil, false
-		}
-		point := i+1 < len(steps) && !s.after && steps[i+1].after && steps[i+1].at == s.at+"\x00"
-		switch {
-		case s.after && steps[i-1].at+"\x00" == s.at && !steps[i-1].after && i > 1:
-			// the second half of a point that was written already
-		case point && s.in == Yes:
-			out = append(out, Constraint{Equal, s.text})
-		case point:
-			out = append(out, Constraint{NotEqual, s.text})
-		case s.in == Yes && s.after:
-			out = append(out, Constraint{Greater, s.text})
-		case s.in == Yes:
-			out = append(out, Constraint{GreaterOrEqual, s.text})
-		case s.after:
-			out = append(out, Constraint{LessOrEqual, s.text})
-		default:
-			out = append(out, Constraint{Less, s.text})
-		}
-	}
-	return out, true
-}
-
-// quoteVERS percent-encodes what VERS reserves in a version.
-func quoteVERS(version string) string {
-	const hex = "0123456789ABCDEF"
-	if !strings.ContainsAny(version, "><=!*|%") {
-		return version
-	}
-	var b strings.Builder
-	for i := 0; i < len(version); i++ {
-		if c := version[i]; strings.IndexByte("><=!*|%", c) >= 0 {
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		} else {
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
 }

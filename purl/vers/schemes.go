@@ -18,6 +18,7 @@ const MaxLength = 256
 // The zero value is not useful; start from [Builtin]. It is safe for concurrent use.
 type Schemes struct {
 	byName    map[string]Scheme
+	linear    map[string]bool // schemes of which all versions lie on one line
 	families  map[string]family
 	maxLength int
 }
@@ -25,17 +26,26 @@ type Schemes struct {
 // A family makes the schemes of one parameterised kind from what stands in parentheses.
 type family func(name, parameters string) (Scheme, error)
 
+// lined are the schemes that have more than one line; so have those of families and what
+// With adds, for all that is known here.
+var lined = []string{
+	"aix", "all", "bios", "cisco", "cisco-ios", "cisco-iosxe", "cisco-nxos", "generic", "jdk", "junos",
+	"junos(EVO)", "esxi", "netscaler", "none", "set", "vcpkg", "vendor", "zyxel",
+}
+
 var builtin = sync.OnceValue(func() *Schemes {
-	s := &Schemes{byName: map[string]Scheme{}, maxLength: MaxLength, families: map[string]family{
-		"ladder": newLadder,
-	}}
-	for _, schemes := range [][]Scheme{
-		{build{}, dotted{}, hashicorp{}, semver{}, vendorScheme()},
-		vendorSchemes(),
-	} {
-		for _, scheme := range schemes {
-			s.byName[scheme.Name()] = scheme
-		}
+	s := &Schemes{
+		byName:    map[string]Scheme{},
+		linear:    map[string]bool{},
+		maxLength: MaxLength,
+		families:  map[string]family{"ladder": newLadder},
+	}
+	for _, scheme := range slices.Concat(
+		[]Scheme{build{}, dotted{}, hashicorp{}, vendorScheme()},
+		specialSchemes(), languageSchemes(), systemSchemes(), vendorSchemes(),
+	) {
+		name := scheme.Name()
+		s.byName[name], s.linear[name] = scheme, !slices.Contains(lined, name)
 	}
 	return s
 })

@@ -41,12 +41,21 @@ func (v Version) Line() string { return LineName(v.key[:v.line]) }
 // Key returns the sortable key, and the length of its line part.
 func (v Version) Key() (key string, line int) { return v.key, v.line }
 
+// A comparer is a scheme whose tool has an order that no key can hold. Its keys come as
+// near as they can; comparing two versions follows the tool.
+type comparer interface {
+	compare(v, w string) int
+}
+
 // Compare returns -1, 0 or +1. It is not comparable when the schemes or the lines differ,
 // or when either is the zero Version.
 func (v Version) Compare(w Version) (c int, comparable bool) {
 	if v.scheme == nil || w.scheme == nil || v.scheme.Name() != w.scheme.Name() ||
 		v.key[:v.line] != w.key[:w.line] {
 		return 0, false
+	}
+	if s, ok := v.scheme.(comparer); ok {
+		return s.compare(v.text, w.text), true
 	}
 	return cmp.Compare(v.key, w.key), true
 }

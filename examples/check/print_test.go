@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/match"
+)
+
+func TestClean(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"Gateway", 10, "Gateway"},
+		{"  Gateway\t4.1\n", 20, "Gateway 4.1"},
+		{"a\x1b[31mred", 20, "a�[31mred"},
+		{"a\u202eb\u200bc", 20, "a�b�c"},
+		{"a\u00a0b", 20, "a b"},
+		{"\xff\xfe", 20, "��"},
+		{"1234567890", 10, "1234567890"},
+		{"12345678901", 10, "123456789…"},
+		{"端末管理", 8, "端末管理"},
+		{"端末管理者", 8, "端末管…"},
+		{"e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"},
+		{strings.Repeat("9", 1<<20), 5, "9999…"},
+		{"", 5, ""},
+	} {
+		got := clean(c.text, c.limit)
+		assert.Equal(t, c.want, got)
+		assert.LessOrEqual(t, width(got), c.limit)
+	}
+}
+
+// FuzzClean: nothing that a terminal would obey, and never wider than asked for.
+func FuzzClean(f *testing.F) {
+	f.Add("a\x1b]0;title\a", 8)
+	f.Add("端末\u0301", 3)
+	f.Fuzz(func(t *testing.T, text string, limit int) {
+		limit = 1 + limit&63
+		got := clean(text, limit)
+		if width(got) > limit {
+			t.Errorf("%q is %d wide", got, width(got))
+		}
+		for _, r := range got {
+			if !unicode.IsPrint(r) {
+				t.Errorf("%q in %q", r, got)
+			}
+		}
+	})
+}
+
+func TestNatural(t *testing.T) {
+	sorted := []string{"", "host", "host-02", "host-2", "host-10", "host-10a", "host-10b2", "host-10b10", "hostx"}
+	for i, a := range sorted {
+		for j, b := range sorted {
+			assert.Equal(t, i < j, natural(a, b) < 0, "%q and %q", a, b)
+			assert.Equal(t, i == j, natural(a, b) == 0, "%q and %q", a, b)
+		}
+	}
+}
+
+// TestPhrases: every reason has a phrase, and so has every kind of silence.
+func TestPhrases(t *testing.T) {
+	n := 0
+	for r := advisory.NoReason + 1; r.String() != "invalid"; r++ {
+		n++
+		assert.NotEmpty(t, phrases[r].text, r)
+		assert.Equal(t, r.Class() != advisory.ClassNone, phrases[r].missing != "", r)
+	}
+	assert.Len(t, phrases, n)
+	assert.NotContains(t, silencePhrases, "")
+}
+
+func TestReporter(t *testing.T) {
+	var b bytes.Buffer
+	r := newReporter(&b)
+	for i := range maxReports + 5 {
+		r.report("advisories", fmt.Errorf("file %d\nbroken", i))
+	}
+	r.report("", errors.New("enough"))
+	r.done()
+	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+	require.Len(t, lines, maxReports*2+2)
+	assert.Equal(t, "check: advisories: file 0", lines[0])
+	assert.Equal(t, "check: advisories: 5 more like these", lines[len(lines)-1])
+}
+
+// TestProgress: it is shown on a terminal only, when work is long, and leaves no trace.
+func TestProgress(t *testing.T) {
+	var b bytes.Buffer
+	r := newReporter(&b)
+	r.due = time.Now().Add(-time.Second)
+	r.progress("reading advisories: %d", 1)
+	assert.Empty(t, b.String(), "no terminal")
+
+	r.terminal = true
+	r.progress("reading advisories: %d", 2)
+	r.progress("reading advisories: %d", 3)
+	assert.Equal(t, "\r\x1b[Kreading advisories: 2", b.String(), "the next one is not due")
+	b.Reset()
+	r.note("done")
+	assert.Equal(t, "\r\x1b[Kcheck: done\n", b.String())
+
+	assert.False(t, isTerminal(&b))
+	file, err := os.Open("testdata/commands.txt")
+	require.NoError(t, err)
+	defer file.Close()
+	assert.False(t, isTerminal(file))
+}
+
+// TestStatus: the exit status for each verdict, alone and after others.
+func TestStatus(t *testing.T) {
+	verdict := func(s match.Status) answer { return answer{verdict: match.Verdict{Status: s}} }
+	for status, want := range map[match.Status]int{
+		advisory.Affected: exitAffected, advisory.Unknown: exitUnknown, advisory.UnderInvestigation: exitUnknown,
+		advisory.Fixed: exitClear, advisory.NotAffected: exitClear, advisory.NoStatement: exitClear,
+	} {
+		var c check
+		one := verdict(status)
+		assert.Equal(t, want, c.status([]answer{one}), status)
+		assert.Equal(t, exitAffected, c.status([]answer{verdict(advisory.Affected), one}), status)
+		assert.Equal(t, want, c.status([]answer{verdict(advisory.Fixed), one}), status)
+		assert.Equal(t, want == exitClear, one.verdict.Clear() || status == advisory.NoStatement)
+		c.summary.unreadRows = 1
+		assert.NotEqual(t, exitClear, c.status([]answer{one}), "a row was not read: %v", status)
+	}
+}
+
+// TestOrder: the lines do not depend on the order of the inventory.
+func TestOrder(t *testing.T) {
+	data, err := sample.ReadFile(sampleInventory)
+	require.NoError(t, err)
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	var first string
+	for range 3 {
+		slices.Reverse(lines[1:])
+		lines[1], lines[5] = lines[5], lines[1]
+		var out, messages bytes.Buffer
+		args := []string{"-advisories", "sample", "-inventory", "-", "-all"}
+		assert.Equal(t, exitAffected, run(args, strings.NewReader(strings.Join(lines, "\n")), &out, &messages))
+		if first == "" {
+			first = out.String()
+		}
+		assert.Equal(t, first, out.String())
+	}
+}
