@@ -83,6 +83,11 @@ func (r *resolver) lower(i int, from string, uppers []string, inclusive bool) (*
 	if len(uppers) == 1 && !inclusive && sameText(from, uppers[0]) {
 		return nil, true // version equals lessThan: "before, in this branch"
 	}
+	if joiner, ok := r.Scheme.(vers.Joiner); ok && len(uppers) > 0 {
+		if joined, ok := joiner.Join(uppers[0], from); ok { // 10.0.0 under 10.0.19045.4291
+			from = joined
+		}
+	}
 	texts := r.list(from)
 	var least *bound
 	for _, text := range texts {
@@ -287,7 +292,10 @@ func (r *resolver) read(text string) (bound, error) {
 		return bound{}, fmt.Errorf("%q: what follows the plus has no known order", text)
 	}
 	if stem, ok := wildcard(canonical); ok {
-		b, err := r.branch(stem, 0)
+		b, err := r.branch(canonical, 0) // the star may tell the line: 2.414.* of Jenkins
+		if err != nil {
+			b, err = r.branch(stem, 0)
+		}
 		b.text, b.wild = text, true
 		return b, err
 	}
