@@ -83,18 +83,13 @@ func (r *resolver) lower(i int, from string, uppers []string, inclusive bool) (*
 	if len(uppers) == 1 && !inclusive && sameText(from, uppers[0]) {
 		return nil, true // version equals lessThan: "before, in this branch"
 	}
-	if joiner, ok := r.Scheme.(vers.Joiner); ok && len(uppers) > 0 {
-		if joined, ok := joiner.Join(uppers[0], from); ok { // 10.0.0 under 10.0.19045.4291
-			from = joined
-		}
-	}
 	texts := r.list(from)
 	var least *bound
 	for _, text := range texts {
 		if op, rest := operator(text); op == ">=" || op == "=" {
 			text = rest
 		}
-		b, err := r.read(text)
+		b, err := r.onLineOf(uppers[0], text)
 		if err != nil {
 			r.unreadable(i, r.spans[i].Pos, err)
 			return nil, false
@@ -104,6 +99,23 @@ func (r *resolver) lower(i int, from string, uppers []string, inclusive bool) (*
 		}
 	}
 	return least, true
+}
+
+// onLineOf reads a lower bound, on the line of its upper bound where that tells one and
+// the lower bound does not: 10.0.0 under 10.0.19045.4291 of a Windows release.
+func (r *resolver) onLineOf(upper, text string) (bound, error) {
+	b, err := r.read(text)
+	joiner, ok := r.Scheme.(vers.Joiner)
+	if !ok {
+		return b, err
+	}
+	if u, upperErr := r.read(upper); upperErr != nil || err == nil && u.line == b.line {
+		return b, err
+	}
+	if joined, ok := joiner.Join(upper, text); ok {
+		return r.read(joined)
+	}
+	return b, err
 }
 
 // bounded makes the piece from lower to one upper bound.
