@@ -167,6 +167,10 @@ type Span struct {
 	Pos     Pos
 }
 
+// HintExact is the hint of a span whose Version names one version and no other, whatever its
+// text is: "1.x" is a version of that name. Formats with plain lists of versions use it (OSV).
+const HintExact = "exact"
+
 // A Change is a version from which another status holds, on its branch.
 type Change struct {
 	At     string

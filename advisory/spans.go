@@ -162,6 +162,10 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 func (r *resolver) version(i int, out Outcome) {
 	s := &r.spans[i]
 	text := clean(s.Version)
+	if s.Hint == HintExact {
+		r.exact(i, text, out)
+		return
+	}
 	if isAll(text) {
 		r.all(i, out)
 		return
@@ -191,6 +195,22 @@ func (r *resolver) version(i int, out Outcome) {
 		return
 	}
 	r.unreadable(i, s.Pos, err)
+}
+
+// exact reads a span whose text is one version and nothing else. A text that the scheme cannot
+// read still names itself, and leaves no doubt about other versions.
+func (r *resolver) exact(i int, text string, out Outcome) {
+	var room [64]byte
+	key, n, err := r.schemes.AppendKey(room[:0], r.Scheme, text)
+	if err != nil {
+		r.text(i)
+		r.problem(r.spans[i].Pos, "text-only", "%v; it is compared as text", err)
+		r.Problems[len(r.Problems)-1].Warning = true
+		return
+	}
+	low := string(key)
+	r.pieces = append(r.pieces, piece{line: low[:n], low: low, high: low + "\x00", lowText: text, highText: text,
+		highClose: true, order: 2*i + 1, out: out})
 }
 
 // unplacedNames decides what versions that compare as text only mean for the others. On a

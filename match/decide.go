@@ -77,7 +77,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	if holds == vers.No {
 		v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.OtherPlatform, Span: -1,
 			Rule: "the statement is limited to " + otherScope}
-		if c.defaults == advisory.DefaultNotAffected {
+		if c.defaults == advisory.DefaultNotAffected && !h.open {
 			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "default status not affected, and the entry leaves this platform out"
 		}
 		return v
@@ -94,6 +94,9 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 				Rule: "the words of the range limit it, and the caller says that they are not met: " + v.If}
 			return v
 		}
+	}
+	if h.open {
+		holds = holds.And(vers.Unknown)
 	}
 	if holds == vers.Unknown && v.Status != advisory.NoStatement {
 		possible := v.Possible.With(advisory.NoStatement)

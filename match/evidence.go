@@ -94,6 +94,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	}
 	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 {
 		e.Missing = m.claims[d.claim].where.Missing(nil, in)
+		e.Missing = m.leftOut(e.Missing, d.claim, in)
 		for _, c := range e.Claims {
 			if c.claim == d.claim && c.If != "" {
 				e.Missing = append(e.Missing, c.If)

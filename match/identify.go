@@ -5,6 +5,7 @@ import (
 
 	"github.com/affected-go/affected/purl/cpe"
 	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
 )
 
 // scratch is what one question needs; it is reused and so allocates only while it grows.
@@ -23,6 +24,7 @@ type hit struct {
 	claim int32
 	level product.Level
 	by    byte // kind of the identifier
+	open  bool // the purl leaves out what would tell: the release of a distribution ...
 }
 
 // identify fills s.hits with the claims about the installed product (step 1), sorted by
@@ -71,9 +73,14 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		s.id = in.PURL.AppendKey(s.id[:0])
 		from := len(s.hits)
 		m.look(s, byPURL, s.id, product.Exact)
-		s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
-			return !m.coversPURL(h.claim, in)
-		})...)
+		kept := s.hits[:from]
+		for _, h := range s.hits[from:] {
+			if means := m.meansPURL(h.claim, in); means != vers.No {
+				h.open = means == vers.Unknown
+				kept = append(kept, h)
+			}
+		}
+		s.hits = kept
 	}
 	if !possible {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
@@ -86,7 +93,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 	s.probe = append(append(s.probe[:0], kind), key...)
 	for _, p := range m.index[string(s.probe)] {
-		s.hits = append(s.hits, hit{p.claim, min(level, p.level), kind})
+		s.hits = append(s.hits, hit{claim: p.claim, level: min(level, p.level), by: kind})
 	}
 }
 
@@ -99,6 +106,12 @@ func (m *Matcher) sortHits(s *scratch) {
 		}
 		if a.claim != b.claim {
 			return int(a.claim) - int(b.claim)
+		}
+		switch {
+		case a.open && !b.open:
+			return 1
+		case b.open && !a.open:
+			return -1
 		}
 		return int(b.level) - int(a.level)
 	})
@@ -139,13 +152,29 @@ func coversCPE(names []cpe.Name, installed cpe.Name, attributes ...cpe.Attribute
 	})
 }
 
-// coversPURL tells whether one of the purls of a claim covers the installed one, the
-// version apart.
-func (m *Matcher) coversPURL(c int32, in *Installation) bool {
+// meansPURL tells whether one of the purls of a claim means the installed one, the version
+// apart. What the installed one leaves out makes it Unknown.
+func (m *Matcher) meansPURL(c int32, in *Installation) vers.Truth {
+	t := vers.No
 	for i := range m.claims[c].purls {
-		if p := m.claims[c].purls[i]; p.Covers(in.PURL) {
-			return true
+		t = t.Or(m.claims[c].purls[i].Relate(in.PURL))
+	}
+	return t
+}
+
+// leftOut appends the qualifiers that the installed purl leaves out, or states too vaguely,
+// though a purl of the claim asks for them.
+func (m *Matcher) leftOut(dst []string, c int32, in *Installation) []string {
+	for i := range m.claims[c].purls {
+		p := &m.claims[c].purls[i]
+		if p.Relate(in.PURL) != vers.Unknown {
+			continue
+		}
+		for key, value := range p.Qualifiers() {
+			if have, _ := in.PURL.Qualifier(key); have != value && !slices.Contains(dst, "purl "+key) {
+				dst = append(dst, "purl "+key)
+			}
 		}
 	}
-	return false
+	return dst
 }

@@ -128,3 +128,27 @@ func ExamplePURL_Upstream() {
 	fmt.Println(source, ok)
 	// Output: pkg:rpm/redhat/glibc@2.34-60.el9?arch=src&distro=rhel-9.0 true
 }
+
+func ExamplePURL_Relate() {
+	pattern := purl.MustParse("pkg:deb/debian/curl?distro=debian-12")
+	for _, text := range []string{
+		"pkg:deb/debian/curl@7.88.1-10?distro=bookworm",
+		"pkg:deb/debian/curl@7.88.1-10?distro=debian-11",
+		"pkg:deb/debian/curl@7.88.1-10",
+	} {
+		fmt.Println(pattern.Relate(purl.MustParse(text)))
+	}
+	// Output:
+	// yes
+	// no
+	// unknown
+}
+
+func ExampleDistro_Relate() {
+	nine := purl.Distro{ID: "almalinux", Release: "9"}
+	fmt.Println(nine.Relate(purl.Distro{ID: "almalinux", Release: "9.4"}))
+	fmt.Println(nine.Relate(purl.Distro{ID: "almalinux", Release: "8"}))
+	// Output:
+	// yes
+	// no
+}

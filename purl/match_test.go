@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/purl"
+	"github.com/affected-go/affected/purl/vers"
 )
 
 // lenient reads what the tables of the matching tests hold.
@@ -37,6 +38,27 @@ func TestCovers(t *testing.T) {
 		assert.True(t, pattern.Covers(pattern), "line %d", line)
 		assert.True(t, p.Base().Covers(p), "line %d", line)
 	}
+}
+
+// TestRelate: what is known to be meant, what is known not to be, and what is left out.
+func TestRelate(t *testing.T) {
+	words := map[string]vers.Truth{"yes": vers.Yes, "no": vers.No, "unknown": vers.Unknown}
+	for line, row := range facts(t, "relate.txt", 3) {
+		pattern, p := lenient(t, row[1]), lenient(t, row[2])
+		want, ok := words[row[0]]
+		require.True(t, ok, "line %d", line)
+		assert.Equal(t, want, pattern.Relate(p), "line %d: %s against %s", line, row[1], row[2])
+		assert.Equal(t, vers.Yes, pattern.Relate(pattern), "line %d", line)
+		assert.Zero(t, testing.AllocsPerRun(10, func() { pattern.Base().Relate(p) }), "line %d", line)
+	}
+	for line, row := range facts(t, "covers.txt", 3) {
+		pattern, p := lenient(t, row[1]), lenient(t, row[2])
+		if row[0] == "yes" {
+			assert.Equal(t, vers.Yes, pattern.Relate(p), "line %d: %s against %s", line, row[1], row[2])
+		}
+	}
+	assert.Equal(t, vers.No, purl.PURL{}.Relate(purl.PURL{}))
+	assert.Equal(t, vers.Unknown, purl.Distro{}.Relate(purl.Distro{ID: "debian"}))
 }
 
 func TestCoversFunc(t *testing.T) {

@@ -8,7 +8,8 @@
 //
 // There are three ways to ask whether two of them agree, from narrow to wide: == compares the
 // canonical forms, [PURL.AppendKey] writes a key in which names that a registry takes for one
-// are equal, and [PURL.Covers] takes a package URL as a pattern.
+// are equal, and [PURL.Covers] takes a package URL as a pattern. [PURL.Relate] is Covers that
+// tells what is another package from what is not known.
 //
 // Canonical form and key differ on purpose. The canonical form changes letters only where the
 // tests of the standard want it (github, pypi, deb ...); the key also folds what the registry

@@ -3,11 +3,4 @@ package purl
 import "github.com/affected-go/affected/purl/vers"
 
 // inRange reads ranges by the schemes that package vers ships.
-func inRange(text, version string) bool {
-	r, err := vers.Builtin().ParseVERS(text)
-	if err != nil {
-		return false
-	}
-	in, err := r.Contains(version)
-	return err == nil && in == vers.Yes
-}
+func inRange(text, version string) bool { return within(text, version) == vers.Yes }

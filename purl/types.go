@@ -83,10 +83,12 @@ var types = map[string]definition{
 	"hackage":     {scheme: "hackage", namespace: prohibited},
 	"hex":         {scheme: "hex", key: foldBoth},
 	"huggingface": {namespace: required, canonical: foldVersion},
-	"julia":       {scheme: "julia", namespace: prohibited, needs: "uuid", firm: true},
-	"luarocks":    {scheme: "luarocks", key: foldBoth},
-	"maven":       {scheme: "maven", namespace: required},
-	"mlflow":      {scheme: "dotted", namespace: prohibited, adjust: adjustMLflow},
+	// Advisories and inventories leave the uuid out (JuliaLang/SecurityAdvisories.jl), so
+	// ParseLenient takes a name alone.
+	"julia":    {scheme: "julia", namespace: prohibited, needs: "uuid"},
+	"luarocks": {scheme: "luarocks", key: foldBoth},
+	"maven":    {scheme: "maven", namespace: required},
+	"mlflow":   {scheme: "dotted", namespace: prohibited, adjust: adjustMLflow},
 	// Old names of npm differ by case only, whatever its definition says now.
 	typeNPM: {scheme: "npm"},
 	// The registry of nuget ignores case, its definition does not.

@@ -20,11 +20,12 @@ const usage = `check tells which installations are affected, and why.
                                                ask about one product; without -advisories
                                                only the sample record is asked
 
-  -advisories PATH...   CVE JSON 5.x records, or advisories in the library's own JSON form:
-                        files, folders (.json, .jsonl, .ndjson, .gz below them), or - for
-                        standard input. A file may hold one document, an array, or one
-                        document a line; gzip is recognized. All words up to the next flag
-                        are paths; put a product in front, or behind --
+  -advisories PATH...   CVE JSON 5.x records, OSV documents, or advisories in the
+                        library's own JSON form: files, folders (.json, .jsonl,
+                        .ndjson, .gz below them), or - for standard input. A file may
+                        hold one document, an array, or one document a line; gzip is
+                        recognized. All words up to the next flag are paths; put a
+                        product in front, or behind --
   -inventory FILE       CSV with a header; - for standard input. Columns: host, vendor,
                         product, version, platform, architecture, edition, purl, cpe, and
                         other common names for these. Separated by comma, semicolon or tab
