@@ -22,9 +22,11 @@ type Entry struct {
 	// Names are the pairs "Vendor | Product" under which it is known; for a vendor just
 	// names. The key itself counts as a name.
 	Names []string
-	// CPEs are "vendor:product" of CPE names: "trendmicro:apex_central".
+	// CPEs are "vendor:product" of CPE names: "trendmicro:apex_central". Their words count as
+	// a pair of names, too.
 	CPEs []string
-	// Scheme is the name of the version scheme, "" for the one of what the text shows.
+	// Scheme is the name of the version scheme, "" for the one of what the text shows. The
+	// scheme of a vendor is for its products without an entry.
 	Scheme string
 	// Precise is the count of numbers from which an installed version names one version
 	// and not a branch; 0: any.
@@ -39,15 +41,12 @@ type Entry struct {
 	Source, Date string
 }
 
-// A VersionAlias gives another name of a version. To "*" is a release that only tells the
-// branch of all versions: "2019" where builds are counted.
-type VersionAlias struct{ From, To string }
-
 // A Catalog maps names to products. The zero Catalog is empty and useful; catalogs are
 // immutable and safe for concurrent use.
 type Catalog struct {
 	entries map[string]*Entry
 	vendors map[string]string // folded vendor -> folded key of the vendor
+	owners  map[string]*Entry // folded key of the vendor -> entry
 	names   map[string]ref    // folded pair -> entry
 	cpes    map[string]ref
 	denied  map[string]bool // key of the entry, NUL, folded name or CPE
@@ -65,37 +64,44 @@ func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 	all := map[string]*Entry{}
 	maps.Copy(all, c.entries)
 	for _, e := range entries {
-		if e.Key == "" {
-			return nil, fmt.Errorf("%w: entry without a key", ErrCatalog)
+		if err := e.check(); err != nil {
+			return nil, fmt.Errorf("%w: entry %q: %w", ErrCatalog, e.Key, err)
 		}
 		all[e.Key] = &e
 	}
 	n := &Catalog{
-		entries: all, vendors: map[string]string{}, names: map[string]ref{},
-		cpes: map[string]ref{}, denied: map[string]bool{},
+		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{},
+		names: map[string]ref{}, cpes: map[string]ref{}, denied: map[string]bool{},
 	}
+	var errs []error
 	keys := slices.Sorted(maps.Keys(all))
 	for _, key := range keys { // vendors first: their names take part in folding products
 		if e := all[key]; !strings.Contains(key, "/") {
-			if err := n.addVendor(e); err != nil {
-				return nil, err
-			}
+			errs = append(errs, n.addVendor(e))
 		}
 	}
 	for _, key := range keys {
 		if e := all[key]; strings.Contains(key, "/") {
-			if err := n.addProduct(e); err != nil {
-				return nil, err
-			}
+			errs = append(errs, n.addProduct(e))
 		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	return n, nil
 }
 
 func (c *Catalog) addVendor(e *Entry) error {
 	key := string(AppendVendor(nil, e.Key))
+	if other, taken := c.owners[key]; taken {
+		return fmt.Errorf("%w: %q and %q are one vendor", ErrCatalog, other.Key, e.Key)
+	}
+	c.owners[key] = e
 	for _, name := range append([]string{e.Key}, e.Names...) {
 		folded := string(AppendVendor(nil, name))
+		if folded == "" {
+			return fmt.Errorf("%w: %q of %q names no vendor", ErrCatalog, name, e.Key)
+		}
 		if other, taken := c.vendors[folded]; taken && other != key {
 			return fmt.Errorf("%w: vendor name %q belongs to %q and %q", ErrCatalog, name, other, key)
 		}
@@ -126,6 +132,12 @@ func (c *Catalog) addProduct(e *Entry) error {
 	for _, name := range e.CPEs {
 		if err := c.claim(c.cpes, strings.ToLower(name), ref{e, Alias}); err != nil {
 			return err
+		}
+		// Enrichers write the words of a CPE as if they were names.
+		if vendor, name, ok := strings.Cut(name, ":"); ok {
+			if err := c.claim(c.names, c.key(vendor, name), ref{e, Alias}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -159,24 +171,30 @@ func (c *Catalog) key(vendor, name string) string {
 	return string(c.appendKey(nil, vendor, name))
 }
 
-// appendKey is AppendKey with the vendor's name as the catalog knows it.
+// appendKey is AppendKey with the names of vendors as the catalog knows them: each of them
+// leads to one vendor, and each may stand in front of the product ("Citrix NetScaler ADC" of
+// Cloud Software Group, "HPE Aruba Networking ClearPass" of HPE).
 func (c *Catalog) appendKey(dst []byte, vendor, name string) []byte {
 	start := len(dst)
-	dst = AppendKey(dst, vendor, name)
-	if len(c.vendors) == 0 {
+	dst = AppendVendor(dst, vendor)
+	canonical, known := c.vendors[string(dst[start:])]
+	if !known {
+		return AppendKey(dst[:start], vendor, name)
+	}
+	dst = append(append(dst[:start], canonical...), '/')
+	begin := len(dst)
+	var w words
+	dst = w.fold(dst, name, false)
+	from := 0 // the first word that is the product's own
+	for next := w.count - 1; next > from; next-- {
+		if c.vendors[string(dst[w.starts[from]:w.starts[next]])] == canonical {
+			from, next = next, w.count
+		}
+	}
+	if from == 0 {
 		return dst
 	}
-	slash := start
-	for slash < len(dst) && dst[slash] != '/' {
-		slash++
-	}
-	canonical, known := c.vendors[string(dst[start:slash])]
-	if !known || canonical == string(dst[start:slash]) {
-		return dst
-	}
-	var room [96]byte
-	product := append(room[:0], dst[slash:]...)
-	return append(append(dst[:start], canonical...), product...)
+	return append(dst[:begin], dst[w.starts[from]:]...)
 }
 
 // All returns the entries in the order of their keys.
@@ -193,6 +211,14 @@ func (c *Catalog) All() iter.Seq[*Entry] {
 // Entry returns the entry of a key.
 func (c *Catalog) Entry(key string) (*Entry, bool) {
 	e, ok := c.entries[key]
+	return e, ok
+}
+
+// Vendor returns the entry of a vendor's name. Its scheme is the one of products that have no
+// entry of their own.
+func (c *Catalog) Vendor(name string) (*Entry, bool) {
+	var room [96]byte
+	e, ok := c.owners[c.vendors[string(AppendVendor(room[:0], name))]]
 	return e, ok
 }
 
@@ -263,20 +289,4 @@ func (c *Catalog) LookupCPE(name cpe.Name) (*Entry, bool) {
 	var room [96]byte
 	r, ok := c.cpes[string(name.AppendKey(room[:0]))]
 	return r.entry, ok
-}
-
-// Version returns the canonical text of a version of the product, and whether text only
-// names a release that tells nothing about the version ("2019"). Names of versions compare
-// without case and outer blanks. A nil Entry has no aliases.
-func (e *Entry) Version(text string) (canonical string, anything bool) {
-	if e == nil {
-		return text, false
-	}
-	trimmed := strings.TrimSpace(text)
-	for _, alias := range e.Versions {
-		if strings.EqualFold(alias.From, trimmed) {
-			return alias.To, alias.To == "*"
-		}
-	}
-	return text, false
 }

@@ -6,6 +6,10 @@
 // recognised by its folded name; what the catalog adds are other names, the version scheme
 // and the names of versions.
 //
+// The text lies in the folder catalog, one block a product with the record it was taken
+// from and its date. [Catalog.Problems] finds what is wrong with a text, [Catalog.Digest]
+// names what a catalog says.
+//
 // Each way of recognising has a [Level]. The vendor always has to match, and a word that
 // two names share is never evidence.
 package product

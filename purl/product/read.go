@@ -2,19 +2,31 @@ package product
 
 import (
 	"bufio"
-	_ "embed" // the catalog that ships
+	"embed"
 	"fmt"
 	"io"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync"
 )
 
-//go:embed catalog.txt
-var builtinText string
+//go:embed catalog/*.txt
+var files embed.FS
+
+var builtinText = sync.OnceValue(func() string {
+	var text strings.Builder
+	names, _ := fs.Glob(files, "catalog/*.txt") // sorted; the pattern is right
+	for _, name := range names {
+		content, _ := files.ReadFile(name)
+		text.Write(content)
+		text.WriteByte('\n')
+	}
+	return text.String()
+})
 
 var builtin = sync.OnceValues(func() (*Catalog, error) {
-	entries, err := Read(strings.NewReader(builtinText))
+	entries, err := Read(strings.NewReader(Text()))
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +45,7 @@ func Builtin() *Catalog {
 
 // Text returns the text form of the catalog that ships, for people and for those who want
 // to start from it.
-func Text() string { return builtinText }
+func Text() string { return builtinText() }
 
 // Read reads entries in the text form:
 //
@@ -49,8 +61,8 @@ func Text() string { return builtinText }
 //	vendor hpe
 //	  name     Hewlett Packard Enterprise
 //
-// Fields are: name, cpe, scheme, precise, version, not, deny, source. An error names the
-// line; Read stops at the first one.
+// Fields are: name, cpe, scheme, precise, version, not, deny, source; [Entry] tells what they
+// mean. An error names the line; Read stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
 	var entries []Entry
 	lines := bufio.NewScanner(r)
@@ -103,11 +115,12 @@ func (e *Entry) set(word, value string) error {
 		}
 		e.Precise = n
 	case "version":
-		from, to, ok := strings.Cut(value, "=")
-		if !ok {
+		from, to, _ := strings.Cut(value, "=")
+		from, to = strings.TrimSpace(from), strings.TrimSpace(to)
+		if from == "" || to == "" {
 			return fmt.Errorf("version has the form name = version")
 		}
-		e.Versions = append(e.Versions, VersionAlias{strings.TrimSpace(from), strings.TrimSpace(to)})
+		e.Versions = append(e.Versions, VersionAlias{from, to})
 	case "not":
 		e.Not = append(e.Not, value)
 	case "deny":
