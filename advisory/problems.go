@@ -69,7 +69,8 @@ func (c *checker) statement(a *Advisory, s *Statement) {
 			continue
 		}
 		about++
-		t := Resolve(s, &a.Products[i], c.opt)
+		p := a.Identified(i)
+		t := Resolve(s, &p, c.opt)
 		c.add(t.Problems...)
 		c.names(s, &a.Products[i], t)
 	}

@@ -43,9 +43,9 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //  5. What no span names is answered by the default (gaps.go).
 func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	opt = opt.orDefault()
-	t := &Timeline{schemes: opt.Schemes, spans: joinHalves(s.Spans), Entry: entryOf(p, opt.Catalog)}
+	t := &Timeline{schemes: opt.Schemes, spans: joinHalves(s.Spans), Entry: p.Entry(opt.Catalog)}
 	r := resolver{Timeline: t, statement: s}
-	r.chooseScheme(p)
+	r.chooseScheme(p, opt.Catalog)
 	if r.Scheme == nil {
 		r.noScheme()
 		return t
@@ -98,8 +98,9 @@ type bound struct {
 	wild      bool   // the text ends in a star
 }
 
-// entryOf looks a product up in the catalog, by its names first.
-func entryOf(p *Product, c *product.Catalog) *product.Entry {
+// Entry returns the catalog entry of the product, by its names first and then its CPEs; nil
+// when the catalog has none.
+func (p *Product) Entry(c *product.Catalog) *product.Entry {
 	var room [96]byte
 	if _, entry, level := c.Lookup(room[:0], p.Vendor, p.Name); entry != nil && level >= product.Alias {
 		return entry
@@ -114,8 +115,18 @@ func entryOf(p *Product, c *product.Catalog) *product.Entry {
 	return nil
 }
 
+// Identified returns a product of the document, with the publisher as its vendor where the
+// document names none: "n/a | VMware ESXi" of a record by vmware.
+func (a *Advisory) Identified(p int) Product {
+	identified := a.Products[p]
+	if product.IsPlaceholder(identified.Vendor) && !product.IsPlaceholder(identified.Name) {
+		identified.Vendor = a.Publisher.Name
+	}
+	return identified
+}
+
 // chooseScheme applies rule 1.
-func (r *resolver) chooseScheme(p *Product) {
+func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 	// A name that is not in the set leaves no scheme: another one would be a guess.
 	use := func(name, rule string) {
 		scheme, ok := r.schemes.Lookup(name)
@@ -134,6 +145,7 @@ func (r *resolver) chooseScheme(p *Product) {
 			return
 		}
 	}
+	maker, makerReads := r.makerScheme(p, catalog)
 	texts, packages := 0, ""
 	semverHint, hyphenDigit, vendorReads, semverReads := true, false, true, true
 	vendor, _ := r.schemes.Lookup("vendor")
@@ -153,12 +165,15 @@ func (r *resolver) chooseScheme(p *Product) {
 		if i := strings.IndexByte(text, '-'); i >= 0 && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' {
 			hyphenDigit = true
 		}
+		makerReads = makerReads && r.reads(maker, text)
 		_, _, err := r.schemes.AppendKey(room[:0], vendor, text)
 		vendorReads = vendorReads && (err == nil || errors.Is(err, vers.ErrImprecise))
 		_, _, err = r.schemes.AppendKey(room[:0], semver, text)
 		semverReads = semverReads && err == nil
 	}
 	switch {
+	case texts > 0 && makerReads:
+		r.Scheme, r.SchemeRule = maker, "catalog: how the vendor writes versions"
 	case packages != "" && !vendorReads:
 		use(packages, "the bounds are versions of distribution packages")
 	case texts > 0 && semverReads && semverHint && hyphenDigit:
@@ -168,6 +183,27 @@ func (r *resolver) chooseScheme(p *Product) {
 	default:
 		use("vendor", "no catalog entry: what the texts show")
 	}
+}
+
+// makerScheme returns the scheme that the catalog names for a vendor, for products that
+// have no entry of their own.
+func (r *resolver) makerScheme(p *Product, catalog *product.Catalog) (vers.Scheme, bool) {
+	vendor, ok := catalog.Vendor(p.Vendor)
+	if !ok || vendor.Scheme == "" {
+		return nil, false
+	}
+	return r.schemes.Lookup(vendor.Scheme)
+}
+
+// reads tells whether a scheme reads a text, as a version, a branch, or a range in words.
+func (r *resolver) reads(scheme vers.Scheme, text string) bool {
+	var room [64]byte
+	_, _, err := r.schemes.AppendKey(room[:0], scheme, text)
+	if err == nil || errors.Is(err, vers.ErrImprecise) {
+		return true
+	}
+	_, _, err = r.schemes.ReadText(scheme, text)
+	return err == nil
 }
 
 // packageScheme returns the scheme of the distribution whose mark a version carries:

@@ -363,7 +363,7 @@ func (r *resolver) branch(text string, depth int) (bound, error) {
 
 func (r *resolver) branchText(text, canonical string) (bound, error) {
 	b, err := r.branch(canonical, 0)
-	b.text = text
+	b.text, b.wild = text, strings.Contains(canonical, "*") // 22.2*-EVO
 	return b, err
 }
 

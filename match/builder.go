@@ -211,20 +211,19 @@ func lastChange(a *advisory.Advisory) time.Time {
 func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int32) {
 	source := int32(len(m.sources))
 	m.sources = append(m.sources, document{doc: a, dropped: dropped})
-	for i := range a.Statements {
-		s := &a.Statements[i]
-		for _, p := range s.Products {
-			t := advisory.Resolve(s, &a.Products[p], advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog})
-			for _, id := range findingIDs(&a.Vulnerabilities[s.Vulnerability]) {
-				v, known := names[id]
-				if !known {
-					v = int32(len(m.vulnerabilities))
-					names[id] = v
-					m.vulnerabilities = append(m.vulnerabilities, id)
-					m.ids[id] = append(m.ids[id], v)
-				}
-				c := claim{source: source, vulnerability: v, statement: int32(i), product: int32(p), timeline: t, where: &s.Where, defaults: s.Default}
-				m.enter(&c, a, &a.Products[p])
+	for _, said := range m.sayings(a) {
+		maker := a.Identified(said.products[0])
+		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog})
+		for _, id := range findingIDs(&a.Vulnerabilities[said.Vulnerability]) {
+			v, known := names[id]
+			if !known {
+				v = int32(len(m.vulnerabilities))
+				names[id] = v
+				m.vulnerabilities = append(m.vulnerabilities, id)
+				m.ids[id] = append(m.ids[id], v)
+			}
+			for _, p := range said.products {
+				m.enter(&claim{source: source, vulnerability: v, said: said.Statement, product: int32(p), timeline: t}, a, &a.Products[p])
 			}
 		}
 	}

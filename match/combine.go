@@ -177,7 +177,7 @@ func (m *Matcher) conflict(votes []vote, trace *Evidence) []vote {
 func (m *Matcher) date(v *vote) time.Time {
 	c := &m.claims[v.claim]
 	doc := m.sources[c.source].doc
-	if t := doc.Statements[c.statement].Modified; !t.IsZero() {
+	if t := c.said.Modified; !t.IsZero() {
 		return t
 	}
 	return lastChange(doc)

@@ -73,11 +73,11 @@ func (m *Matcher) decide(s *scratch, in *Installation, hits []hit, trace *Eviden
 func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	c := &m.claims[h.claim]
 	v := vote{claim: h.claim, level: h.level, rank: m.ask.rank(&m.sources[c.source].doc.Publisher), segment: -1}
-	holds := c.where.Eval(in)
+	holds := c.said.Where.Eval(in)
 	if holds == vers.No {
 		v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.OtherPlatform, Span: -1,
 			Rule: "the statement is limited to " + otherScope}
-		if c.defaults == advisory.DefaultNotAffected && !h.open {
+		if c.said.Default == advisory.DefaultNotAffected && !h.open {
 			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "default status not affected, and the entry leaves this platform out"
 		}
 		return v
@@ -103,7 +103,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		if v.Status != advisory.Unknown {
 			possible = possible.With(v.Status)
 		}
-		if c.defaults == advisory.DefaultNotAffected {
+		if c.said.Default == advisory.DefaultNotAffected {
 			possible = possible.With(advisory.NotAffected)
 		}
 		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible, Span: v.Span,

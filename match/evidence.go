@@ -93,7 +93,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 		e.Claims[i].Decides = d.claim >= 0 && e.Claims[i].claim == d.claim
 	}
 	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 {
-		e.Missing = m.claims[d.claim].where.Missing(nil, in)
+		e.Missing = m.claims[d.claim].said.Where.Missing(nil, in)
 		e.Missing = m.leftOut(e.Missing, d.claim, in)
 		for _, c := range e.Claims {
 			if c.claim == d.claim && c.If != "" {
@@ -168,7 +168,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	c := &m.claims[h.claim]
 	src := &m.sources[c.source]
 	doc, t := src.doc, c.timeline
-	statement, p := &doc.Statements[c.statement], &doc.Products[c.product]
+	statement, p := c.said, &doc.Products[c.product]
 	out := Claim{
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(&doc.Publisher).String(),
 		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: src.dropped,

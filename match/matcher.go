@@ -37,12 +37,10 @@ type document struct {
 type claim struct {
 	source        int32
 	vulnerability int32
-	statement     int32
+	said          *advisory.Statement // joined from several, see sayings
 	product       int32
 	key           string // of the product, by its names
-	defaults      advisory.Default
 	timeline      *advisory.Timeline
-	where         *advisory.Condition
 	cpes          []cpe.Name
 	purls         []purl.PURL
 }

@@ -1,0 +1,59 @@
+package match
+
+import (
+	"slices"
+
+	"github.com/affected-go/affected/advisory"
+)
+
+// A saying is what a document says about one product: a statement, or several that the
+// document makes about one catalog entry under different names, joined.
+type saying struct {
+	*advisory.Statement
+	first    int   // index of the first statement
+	products []int // of the document, all of them the same entry when joined
+}
+
+// sayings returns the statements of a document by product. Statements that only name
+// affected ranges and agree in everything else are one when the catalog knows their
+// products as one: the bounds of "Exchange Server 2019 Cumulative Update 13" and "14" are
+// branches of one product, and the fix of the installed branch counts.
+func (m *Matcher) sayings(a *advisory.Advisory) []saying {
+	type identity struct {
+		entry, where  string
+		vulnerability int
+		defaults      advisory.Default
+	}
+	var list []saying
+	index := map[identity]int{}
+	for i := range a.Statements {
+		s := &a.Statements[i]
+		for _, p := range s.Products {
+			maker := a.Identified(p)
+			entry := maker.Entry(m.catalog)
+			if entry == nil || s.Default == advisory.DefaultAffected || len(s.Spans) == 0 || slices.ContainsFunc(s.Spans, notAffected) {
+				list = append(list, saying{s, i, []int{p}})
+				continue
+			}
+			id := identity{entry.Key, s.Where.String(), s.Vulnerability, s.Default}
+			n, known := index[id]
+			if !known {
+				index[id] = len(list)
+				list = append(list, saying{s, i, []int{p}})
+				continue
+			}
+			joined := &list[n]
+			if !slices.Contains(joined.products, p) {
+				joined.products = append(joined.products, p)
+			}
+			if joined.first != i {
+				both := *joined.Statement
+				both.Spans = slices.Concat(joined.Spans, s.Spans)
+				joined.Statement = &both
+			}
+		}
+	}
+	return list
+}
+
+func notAffected(s advisory.Span) bool { return s.Status != advisory.Affected }
