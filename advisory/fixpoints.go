@@ -53,7 +53,8 @@ func (r *resolver) change(i, j int, p piece) {
 
 // fixPoints closes sub-branches (rule 4 of Resolve). Affected pieces with one lower bound
 // are one branch each, named by their upper bounds: of "< 8.0 U1e" and "< 8.0 U2d" the
-// first closes U1, the second everything above.
+// first closes U1, the second everything above. So is a piece that lies wholly inside
+// another one: it would say nothing if its upper bound were not a fix (CVE-2021-34453).
 func (r *resolver) fixPoints() {
 	var group []piece
 	for _, p := range r.pieces {
@@ -62,35 +63,55 @@ func (r *resolver) fixPoints() {
 		}
 	}
 	slices.SortStableFunc(group, func(a, b piece) int {
-		return cmp.Or(strings.Compare(a.line, b.line), strings.Compare(a.low, b.low), strings.Compare(a.high, b.high))
+		return cmp.Or(strings.Compare(a.line, b.line), strings.Compare(a.high, b.high))
 	})
-	for k := 0; k+1 < len(group); k++ {
-		p, next := &group[k], &group[k+1]
-		if p.line != next.line || p.low != next.low || p.high == next.high {
+	lows := slices.Clone(group)
+	slices.SortStableFunc(lows, func(a, b piece) int {
+		return cmp.Or(strings.Compare(a.line, b.line), strings.Compare(a.low, b.low))
+	})
+	for k := range group {
+		p := &group[k]
+		next := wider(p, group[k+1:])
+		if next == nil {
 			continue
 		}
 		fix := piece{line: p.line, low: p.high, lowText: p.highText, lowOpen: p.highClose, order: -1,
 			out: Outcome{Status: Fixed, Span: p.out.Span, Rule: "fix of its own branch"}}
 		if end, ok := r.subBranch(p.highText, next.high); ok {
 			fix.high, fix.highText = min(end, next.high), nextBranch
-		} else if p.highClose {
-			continue // "up to" names no fix: the wider range holds what lies between
+		} else if p.highClose || p.low != next.low {
+			continue // the wider range holds what lies between: "up to" names no fix
 		} else {
 			fix.high, fix.highText, fix.highClose = next.high, next.highText, next.highClose
 			fix.out = Outcome{Status: Unknown, Reason: AmbiguousBranch, Span: p.out.Span,
 				Possible: SetOf(Affected, Fixed), Rule: "two bounds on one branch"}
 		}
 		// A range that starts inside is affected again, whatever the fix closes.
-		again, _ := slices.BinarySearchFunc(group, fix.low, func(g piece, low string) int {
+		again, _ := slices.BinarySearchFunc(lows, fix.low, func(g piece, low string) int {
 			return cmp.Or(strings.Compare(g.line, fix.line), strings.Compare(g.low, low))
 		})
-		if again < len(group) && group[again].line == fix.line && group[again].low < fix.high {
-			fix.high, fix.highText, fix.highClose = group[again].low, group[again].lowText, false
+		if again < len(lows) && lows[again].line == fix.line && lows[again].low < fix.high {
+			fix.high, fix.highText, fix.highClose = lows[again].low, lows[again].lowText, false
 		}
 		if fix.low < fix.high {
 			r.pieces = append(r.pieces, fix)
 		}
 	}
+}
+
+// wider returns the first of the pieces that holds p and goes on above it. Only a few are
+// looked at, so that the cost stays linear.
+func wider(p *piece, above []piece) *piece {
+	for i := range above[:min(len(above), 64)] {
+		q := &above[i]
+		if q.line != p.line {
+			return nil
+		}
+		if q.high > p.high && (q.low == p.low || q.low < p.low && !p.highClose) {
+			return q
+		}
+	}
+	return nil
 }
 
 // subBranch returns the end of the smallest branch of point that still is wider than the

@@ -69,7 +69,7 @@ func (c *checker) statement(a *Advisory, s *Statement) {
 			continue
 		}
 		about++
-		p := a.Identified(i)
+		p := a.Identified(i, c.opt.orDefault().Catalog)
 		t := Resolve(s, &p, c.opt)
 		c.add(t.Problems...)
 		c.names(s, &a.Products[i], t)

@@ -115,13 +115,20 @@ func (p *Product) Entry(c *product.Catalog) *product.Entry {
 	return nil
 }
 
-// Identified returns a product of the document, with the publisher as its vendor where the
-// document names none: "n/a | VMware ESXi" of a record by vmware.
-func (a *Advisory) Identified(p int) Product {
+// Identified returns a product of the document with a vendor where the document names
+// none: the one of the catalog when the name stands alone there (OpenSSH), else the
+// publisher ("n/a | VMware ESXi" of a record by vmware).
+func (a *Advisory) Identified(p int, c *product.Catalog) Product {
 	identified := a.Products[p]
-	if product.IsPlaceholder(identified.Vendor) && !product.IsPlaceholder(identified.Name) {
-		identified.Vendor = a.Publisher.Name
+	if !product.IsPlaceholder(identified.Vendor) || product.IsPlaceholder(identified.Name) {
+		return identified
 	}
+	var room [96]byte
+	if _, entry, _ := c.Lookup(room[:0], "", identified.Name); entry != nil {
+		identified.Vendor, _, _ = strings.Cut(entry.Key, "/")
+		return identified
+	}
+	identified.Vendor = a.Publisher.Name
 	return identified
 }
 

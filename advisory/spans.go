@@ -77,8 +77,8 @@ const endOfLine = "\xFF\xFF"
 // lower reads a lower bound; nil means that there is none. It is not ok when the bound
 // says something that cannot be read, after which nothing is known about the span.
 func (r *resolver) lower(i int, from string, uppers []string, inclusive bool) (*bound, bool) {
-	if isOpen(from) || !hasDigit(from) || isZero(from) {
-		return nil, true // n/a, unspecified, *, a word: no lower bound
+	if isOpen(from) || strings.Trim(digitsOf(from), "0") == "" {
+		return nil, true // n/a, unspecified, *, a word, zero: no lower bound
 	}
 	if len(uppers) == 1 && !inclusive && sameText(from, uppers[0]) {
 		return nil, true // version equals lessThan: "before, in this branch"
@@ -139,6 +139,11 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 		p.low, p.lowText, p.noLow = lower.low, lower.text, false
 		if lower.line != upper.line {
 			r.unreadable(i, s.Pos, errors.New("the bounds "+lower.text+" and "+text+" lie on different lines"))
+			return
+		}
+		if p.low > p.high && strings.EqualFold(s.Hint, "patch") && !strings.HasPrefix(text, lower.text+".") {
+			// Two parts of one version: 2404 and 1 are 2404.1 (CVE-2024-6149).
+			r.bounded(i, lower, lower.text+"."+text, inclusive, out)
 			return
 		}
 		if p.low > p.high {

@@ -84,6 +84,16 @@ func isZero(text string) bool {
 	return text != "" && strings.Trim(text, "0.") == "" && strings.Contains(text, "0") && len(text) <= 7
 }
 
+// digitsOf returns the digits of a text, one behind the other.
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
 func hasDot(text string) bool   { return strings.Contains(text, ".") }
 

@@ -212,7 +212,7 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int
 	source := int32(len(m.sources))
 	m.sources = append(m.sources, document{doc: a, dropped: dropped})
 	for _, said := range m.sayings(a) {
-		maker := a.Identified(said.products[0])
+		maker := a.Identified(said.products[0], m.catalog)
 		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog})
 		for _, id := range findingIDs(&a.Vulnerabilities[said.Vulnerability]) {
 			v, known := names[id]
@@ -279,9 +279,8 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		m.index[k] = append(m.index[k], posting{claim: n, level: level})
 	}
 	if p.Name != "" && !product.IsPlaceholder(p.Name) {
-		vendor := p.Vendor
-		if product.IsPlaceholder(vendor) { // the publisher's product, by its own account
-			vendor = a.Publisher.Name
+		vendor := a.Identified(int(c.product), m.catalog).Vendor
+		if product.IsPlaceholder(p.Vendor) {
 			post(byName, product.AppendKey(nil, "", p.Name), product.Possible)
 		}
 		key, _, level := m.catalog.Lookup(nil, vendor, p.Name)

@@ -29,7 +29,7 @@ func (m *Matcher) sayings(a *advisory.Advisory) []saying {
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		for _, p := range s.Products {
-			maker := a.Identified(p)
+			maker := a.Identified(p, m.catalog)
 			entry := maker.Entry(m.catalog)
 			if entry == nil || s.Default == advisory.DefaultAffected || len(s.Spans) == 0 || slices.ContainsFunc(s.Spans, notAffected) {
 				list = append(list, saying{s, i, []int{p}})

@@ -6,6 +6,7 @@ import "strings"
 //
 //	SMR Aug-2023 Release 1
 //	SMR Sep-2023 Release in Android 12
+//	SMR May-2024 Release 1, Android 13
 //
 // The rules:
 //
@@ -36,7 +37,7 @@ func readSMR(name, text string) (p parsed, err error) {
 			release = number
 		}
 		c.blanks()
-		if !c.done() && !strings.HasPrefix(c.rest(), "in ") {
+		if !c.done() && !strings.HasPrefix(c.rest(), "in ") && !strings.HasPrefix(c.rest(), ",") {
 			return p, c.fail("end wanted")
 		}
 		c.i = len(c.text)
