@@ -35,6 +35,9 @@ type Entry struct {
 	Versions []VersionAlias
 	// Not are keys of close products that this one must not be taken for.
 	Not []string
+	// Alone are product names that mean this product where no vendor is named: OpenSSH, xz.
+	// It is for names that nobody else uses; a word such as Agent is none.
+	Alone []string
 	// Deny are names and CPEs that are not this product, whoever says so.
 	Deny []string
 	// Source is the record or page that the entry was taken from, Date its date.
@@ -126,6 +129,11 @@ func (c *Catalog) addProduct(e *Entry) error {
 			level = Name
 		}
 		if err := c.claim(c.names, folded, ref{e, level}); err != nil {
+			return err
+		}
+	}
+	for _, name := range e.Alone {
+		if err := c.claim(c.names, Key("", name), ref{e, Alias}); err != nil {
 			return err
 		}
 	}

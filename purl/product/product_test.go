@@ -115,6 +115,15 @@ func TestWith(t *testing.T) {
 	assert.Empty(t, entry.Scheme)
 }
 
+// A name that stands alone needs no vendor; with another vendor it means something else.
+func TestAlone(t *testing.T) {
+	for vendor, want := range map[string]string{"": "openbsd/openssh", "n/a": "openbsd/openssh", "OpenBSD": "openbsd/openssh", "Example": "example/openssh"} {
+		key, _, level := product.Builtin().Lookup(nil, vendor, "OpenSSH")
+		assert.Equal(t, want, string(key), vendor)
+		assert.GreaterOrEqual(t, level, product.Alias, vendor)
+	}
+}
+
 func TestResolve(t *testing.T) {
 	name := cpe.MustParse("cpe:2.3:a:trendmicro:apexcentral:2019:7190:-:*:-:windows:*:*")
 	for _, c := range []struct {

@@ -61,7 +61,7 @@ func Text() string { return builtinText() }
 //	vendor hpe
 //	  name     Hewlett Packard Enterprise
 //
-// Fields are: name, cpe, scheme, precise, version, not, deny, source; [Entry] tells what they
+// Fields are: name, alone, cpe, scheme, precise, version, not, deny, source; [Entry] tells what they
 // mean. An error names the line; Read stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
 	var entries []Entry
@@ -123,6 +123,8 @@ func (e *Entry) set(word, value string) error {
 		e.Versions = append(e.Versions, VersionAlias{from, to})
 	case "not":
 		e.Not = append(e.Not, value)
+	case "alone":
+		e.Alone = append(e.Alone, value)
 	case "deny":
 		e.Deny = append(e.Deny, value)
 	case "source":

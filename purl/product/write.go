@@ -41,6 +41,7 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 		line("version", alias.From+" = "+alias.To)
 	}
 	line("not", e.Not...)
+	line("alone", e.Alone...)
 	line("deny", e.Deny...)
 	if e.Source != "" {
 		line("source", strings.TrimSpace(e.Source+" "+e.Date))
@@ -75,7 +76,7 @@ func (e *Entry) check() error {
 		return errors.New("no key")
 	}
 	product := strings.Contains(e.Key, "/")
-	fields := [][]string{{e.Key}, e.Names, e.CPEs, e.Not, e.Deny}
+	fields := [][]string{{e.Key}, e.Names, e.CPEs, e.Not, e.Alone, e.Deny}
 	for _, optional := range []string{e.Scheme, e.Source, e.Date} {
 		if optional != "" {
 			fields = append(fields, []string{optional})

@@ -55,6 +55,7 @@ func TestDigest(t *testing.T) {
 		"versions": func(e *product.Entry) { e.Versions = []product.VersionAlias{{From: "x", To: "2"}} },
 		"not":      func(e *product.Entry) { e.Not = nil },
 		"deny":     func(e *product.Entry) { e.Deny = nil },
+		"alone":    func(e *product.Entry) { e.Alone = []string{"Gateway"} },
 		"source":   func(e *product.Entry) { e.Source = "EX-2" },
 		"date":     func(e *product.Entry) { e.Date = "2026-02-01" },
 	} {

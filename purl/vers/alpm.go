@@ -144,20 +144,32 @@ func (alpm) appendEnd(e Encoder, s string) Encoder {
 	return append(e, alpmEnd)
 }
 
-// compare is the rule of the tool, for versions that were read before.
-func (a alpm) compare(v, w string) int {
-	t, _ := parseEVR("alpm", v, false)
-	u, _ := parseEVR("alpm", w, false)
-	c := cmp.Or(compareDigits(t.epoch, u.epoch), a.comparePart(t.version, u.version))
-	if c == 0 && t.released && u.released {
-		c = a.comparePart(t.release, u.release)
+// compare is the rule of the tool.
+func (a alpm) compare(v, w string) (int, error) {
+	if err := checkEVR("alpm", v, 0, false); err != nil || v == w {
+		return 0, err
 	}
-	return c
+	if err := checkEVR("alpm", w, commonLength(v, w), false); err != nil {
+		return 0, err
+	}
+	return a.order(v, w), nil
+}
+
+func (a alpm) order(v, w string) int {
+	t, u := splitEVR(v), splitEVR(w)
+	if c := compareDigits(t.epoch, u.epoch); c != 0 {
+		return c
+	}
+	if c := a.comparePart(t.version, u.version); c != 0 || !t.released || !u.released {
+		return c
+	}
+	return a.comparePart(t.release, u.release)
 }
 
 // comparePart is rpmvercmp of libalpm: two cursors, segment by segment.
 func (alpm) comparePart(v, w string) int {
-	i, j := 0, 0
+	i := commonRuns(v, w)
+	j := i
 	for i < len(v) && j < len(w) {
 		m, n := separators(v[i:]), separators(w[j:])
 		i, j = i+m, j+n
@@ -207,11 +219,24 @@ func separators(s string) int {
 
 // compareDigits compares two runs of digits as numbers.
 func compareDigits(a, b string) int {
-	for len(a) > 0 && a[0] == '0' {
-		a = a[1:]
+	if len(a) == 0 || len(b) == 0 || a[0] == '0' || b[0] == '0' {
+		a, b = trimZeros(a), trimZeros(b)
 	}
-	for len(b) > 0 && b[0] == '0' {
-		b = b[1:]
+	if len(a) != len(b) {
+		return cmp.Compare(len(a), len(b))
 	}
-	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	for i := range len(a) { // short most of the time
+		if a[i] != b[i] {
+			return cmp.Compare(a[i], b[i])
+		}
+	}
+	return 0
+}
+
+// trimZeros drops leading zeros.
+func trimZeros(number string) string {
+	for len(number) > 0 && number[0] == '0' {
+		number = number[1:]
+	}
+	return number
 }

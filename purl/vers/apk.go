@@ -35,6 +35,7 @@ const (
 	apkLetter       = 0x30
 	apkZero         = 0x31 // a number with a leading zero
 	apkNumber       = 0x32
+	apkFirst        = tagNumber // the first number, which has no element in front of it
 )
 
 // apkSuffixes in their order; the first four come before the release.
@@ -56,7 +57,7 @@ const (
 func (apk) Name() string { return "apk" }
 
 func (a apk) AppendKey(dst []byte, version string) ([]byte, int, error) {
-	if err := a.check(version); err != nil {
+	if err := a.check(version, 0); err != nil {
 		return dst, 0, err
 	}
 	e, rest := a.appendElements(Encoder(dst).Line(""), version, len(version))
@@ -67,7 +68,7 @@ func (a apk) AppendKey(dst []byte, version string) ([]byte, int, error) {
 }
 
 func (a apk) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte, int, error) {
-	if err := a.check(text); err != nil {
+	if err := a.check(text, 0); err != nil {
 		return lo, hi, 0, err
 	}
 	if depth <= 0 {
@@ -81,10 +82,15 @@ func (a apk) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte
 	return e, Encoder(append(hi, e[start:]...)).Top(), 1, nil
 }
 
-// check lets pass what a version is made of.
-func (apk) check(version string) error {
+// check lets pass what a version is made of. Up to an offset it is known to be that.
+func (apk) check(version string, from int) error {
 	alnum := false
-	for i := 0; i < len(version); i++ {
+	if from > 0 {
+		if alnum = isAlnum(version[0]); !alnum {
+			from = 0
+		}
+	}
+	for i := from; i < len(version); i++ {
 		switch c := version[i]; {
 		case isAlnum(c):
 			alnum = true
@@ -100,63 +106,85 @@ func (apk) check(version string) error {
 
 // appendElements writes the first elements, most of them at most, and returns what is left.
 func (apk) appendElements(e Encoder, s string, most int) (Encoder, string) {
-	state := apkAtStart
-	for n := 0; s != "" && n < most; n++ {
-		switch c := s[0]; {
-		case isDigit(c) && state == apkAtStart:
-			d := digits(s)
-			e, s = e.Number(s[:d]), s[d:]
-			state = apkInNumbers
-		case isDigit(c) && state == apkInSuffix:
-			d := digits(s)
-			e, s = append(e, apkSuffixNumber).Number(s[:d]), s[d:]
-			state = apkInSuffixNumber
-		case c == '.' && state == apkInNumbers && len(s) > 1 && isDigit(s[1]):
-			d := 1 + digits(s[1:])
-			if s[1] == '0' {
-				e = append(append(append(e, apkZero), s[1:d]...), 0)
-			} else {
-				e = append(e, apkNumber).Number(s[1:d])
-			}
-			s = s[d:]
-		case 'a' <= c && c <= 'z' && state == apkInNumbers:
-			e, s = append(e, apkLetter, c), s[1:]
-			state = apkInLetter
-		case c == '_' && state >= apkInNumbers && state <= apkInSuffixNumber:
-			d := 1
-			for d < len(s) && 'a' <= s[d] && s[d] <= 'z' {
-				d++
-			}
-			tag := apkSuffixTag(s[1:d])
-			if tag == 0 {
-				return e, s
-			}
-			e, s = append(e, tag), s[d:]
-			state = apkInSuffix
-		case c == '~' && state >= apkInNumbers && state < apkInHash:
-			d := 1
-			for d < len(s) && isHex(s[d]) {
-				d++
-			}
-			if d == 1 {
-				return e, s
-			}
-			e, s = append(append(append(e, apkHash), s[1:d]...), 0), s[d:]
-			state = apkInHash
-		case c == '-' && state >= apkInNumbers && state < apkInRevision && len(s) > 1 && s[1] == 'r':
-			d := digits(s[2:])
-			if d == 0 || 2+d < len(s) { // malformed: the number counts, the rest does not
-				if d > 0 && !isZero(s[2:2+d]) {
-					e = append(e, apkRevision).Number(s[2 : 2+d])
-				}
-				return e, s
-			}
-			return append(e, apkRevision).Number(s[2:]), ""
+	c := apkCursor{rest: s}
+	for range most {
+		switch tag, text := c.next(); tag {
+		case apkEnd, apkMalformed:
+			return e, c.rest
+		case apkFirst:
+			e = e.Number(text)
+		case apkNumber, apkSuffixNumber, apkRevision:
+			e = append(e, tag).Number(text)
+		case apkZero, apkHash:
+			e = append(append(append(e, tag), text...), 0)
 		default:
-			return e, s
+			e = append(append(e, tag), text...)
 		}
 	}
-	return e, s
+	return e, c.rest
+}
+
+// An apkCursor walks over the elements of a version.
+type apkCursor struct {
+	rest  string
+	state apkState
+}
+
+// next returns the next element with its text: a number, a hash, a letter. It is apkEnd at
+// the end, and apkMalformed with all that is left where the grammar is left.
+func (c *apkCursor) next() (tag byte, text string) {
+	s := c.rest
+	if s == "" {
+		return apkEnd, ""
+	}
+	switch b := s[0]; {
+	case isDigit(b) && c.state == apkAtStart:
+		text, c.rest = cutNumber(s)
+		c.state = apkInNumbers
+		return apkFirst, text
+	case isDigit(b) && c.state == apkInSuffix:
+		text, c.rest = cutNumber(s)
+		c.state = apkInSuffixNumber
+		return apkSuffixNumber, text
+	case b == '.' && c.state == apkInNumbers && len(s) > 1 && isDigit(s[1]):
+		text, c.rest = cutNumber(s[1:])
+		if text[0] == '0' {
+			return apkZero, text
+		}
+		return apkNumber, text
+	case 'a' <= b && b <= 'z' && c.state == apkInNumbers:
+		c.state, c.rest = apkInLetter, s[1:]
+		return apkLetter, s[:1]
+	case b == '_' && c.state >= apkInNumbers && c.state <= apkInSuffixNumber:
+		d := 1
+		for d < len(s) && 'a' <= s[d] && s[d] <= 'z' {
+			d++
+		}
+		if tag := apkSuffixTag(s[1:d]); tag != 0 {
+			c.state, c.rest = apkInSuffix, s[d:]
+			return tag, ""
+		}
+	case b == '~' && c.state >= apkInNumbers && c.state < apkInHash:
+		d := 1
+		for d < len(s) && isHex(s[d]) {
+			d++
+		}
+		if d > 1 {
+			c.state, c.rest = apkInHash, s[d:]
+			return apkHash, s[1:d]
+		}
+	case b == '-' && c.state >= apkInNumbers && c.state < apkInRevision && len(s) > 1 && s[1] == 'r':
+		d := 2 + digits(s[2:])
+		if d > 2 && d == len(s) {
+			c.rest = ""
+			return apkRevision, s[2:]
+		}
+		if d > 2 && !isZero(s[2:d]) { // malformed: the number counts, the rest does not
+			c.state = apkInRevision
+			return apkRevision, s[2:d]
+		}
+	}
+	return apkMalformed, s
 }
 
 // appendMalformed writes what is left when the grammar is.

@@ -9,5 +9,5 @@ package vers
 //   - Build metadata does not count. The crate's own Ord compares it; cargo and the
 //     advisories of RustSec do not.
 func cargo() Scheme {
-	return dialect{name: "cargo", least: 3, limit: "18446744073709551615"}
+	return &dialect{name: "cargo", least: 3, limit: "18446744073709551615"}
 }

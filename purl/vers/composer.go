@@ -56,11 +56,14 @@ func (c composer) AppendKey(dst []byte, version string) ([]byte, int, error) {
 	if s != "" && s[0]|0x20 == 'v' {
 		start = 1
 	}
-	for _, numbers := range [...]func(Encoder, string) (Encoder, int){composerClassic, composerDate} {
-		if e, n := numbers(e, s[start:]); n > 0 {
-			if e, ok := composerModifier(e, s[start+n:]); ok {
-				return e.End(), 1, nil
-			}
+	if e, n := composerClassic(e, s[start:]); n > 0 {
+		if e, ok := composerModifier(e, s[start+n:]); ok {
+			return e.End(), 1, nil
+		}
+	}
+	if e, n := composerDate(e, s[start:]); n > 0 {
+		if e, ok := composerModifier(e, s[start+n:]); ok {
+			return e.End(), 1, nil
 		}
 	}
 	if e, ok := composerNumericBranch(e, s[start:]); ok {

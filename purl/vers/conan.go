@@ -14,11 +14,12 @@ import "strings"
 // Conan compares a number with other text by their characters, which is no order: 9 < 10,
 // 10 < 1a and 1a < 9. The key has text that begins with 0 directly behind the number 0,
 // text that begins with what is less than a digit below all numbers, and other text above
-// all numbers. Within text and within numbers it is Conan's order.
+// all numbers. Within text and within numbers it is Conan's order. [Version.Compare] follows
+// Conan everywhere.
 //
 // The empty text is a version, directly behind 0 and its builds.
 //
-// Deviations: numbers below zero (1.-5-a) compare as text; blanks, control characters and
+// Deviations: numbers below zero (1.-5-a) are text in keys; blanks, control characters and
 // other scripts are errors. Later releases of Conan 2 split at the first hyphen.
 type conan struct{}
 
@@ -48,21 +49,14 @@ func (conan) check(version string) error {
 // write writes a version of which the pre-release and the build are versions, too. Neither
 // holds the separator that it was split at, so it is never deeper than three.
 func (c conan) write(e Encoder, s string) Encoder {
-	build, hasBuild := "", false
-	if i := strings.LastIndexByte(s, '+'); i >= 0 {
-		s, build, hasBuild = s[:i], s[i+1:], true
-	}
-	pre, hasPre := "", false
-	if i := strings.LastIndexByte(s, '-'); i >= 0 {
-		s, pre, hasPre = s[:i], s[i+1:], true
-	}
-	e, keep, _ := c.items(e, s, 0)
+	p := conanSplit(s)
+	e, keep, _ := c.items(e, p.items, 0)
 	e = e[:keep]
-	if hasPre {
-		e = c.write(e.Token(-1), pre)
+	if p.hasPre {
+		e = c.write(e.Token(-1), p.pre)
 	}
-	if hasBuild {
-		return c.write(e.Token(1), build)
+	if p.hasBuild {
+		return c.write(e.Token(1), p.build)
 	}
 	return e.End()
 }
@@ -86,25 +80,11 @@ func (c conan) items(e Encoder, s string, depth int) (all Encoder, keep int, zer
 
 // item writes an item and tells whether it is the number 0.
 func (conan) item(e Encoder, item string) (Encoder, bool) {
-	number := strings.TrimPrefix(item, "+")
-	if len(item) > 1 && item[0] == '-' && isZero(item[1:]) {
-		number = item[1:]
-	}
-	plain := number != "" && isDigit(number[0])
-	for i := 1; plain && i < len(number); i++ {
-		plain = isDigit(number[i]) || number[i] == '_' && i+1 < len(number) && isDigit(number[i+1])
-	}
-	switch {
-	case plain:
+	switch number, negative, ok := conanNumber(item); {
+	case ok && !negative:
 		if strings.IndexByte(number, '_') >= 0 {
 			var room [32]byte
-			joined := room[:0]
-			for i := range len(number) {
-				if number[i] != '_' {
-					joined = append(joined, number[i])
-				}
-			}
-			return e.Number(string(joined)), isZero(string(joined))
+			number = string(appendPlain(room[:0], number))
 		}
 		return e.Number(number), isZero(number)
 	case item == "" || item[0] < '0':
@@ -117,19 +97,44 @@ func (conan) item(e Encoder, item string) (Encoder, bool) {
 	return append(append(e, item...), 0), false
 }
 
+// conanNumber returns the digits of what Python reads as a number, with single underscores
+// between them. Zero is not below zero.
+func conanNumber(item string) (number string, negative, ok bool) {
+	number = item
+	if item != "" && (item[0] == '+' || item[0] == '-') {
+		number, negative = item[1:], item[0] == '-'
+	}
+	if number == "" || !isDigit(number[0]) {
+		return "", false, false
+	}
+	zero := number[0] == '0'
+	for i := 1; i < len(number); i++ {
+		if !isDigit(number[i]) && (number[i] != '_' || i+1 == len(number) || !isDigit(number[i+1])) {
+			return "", false, false
+		}
+		zero = zero && (number[i] == '0' || number[i] == '_')
+	}
+	return number, negative && !zero, true
+}
+
+// appendPlain appends digits without the underscores between them.
+func appendPlain(dst []byte, number string) []byte {
+	for i := range len(number) {
+		if number[i] != '_' {
+			dst = append(dst, number[i])
+		}
+	}
+	return dst
+}
+
 func (c conan) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte, int, error) {
 	text = trimWildcard(text)
 	if err := c.check(text); err != nil {
 		return lo, hi, 0, err
 	}
-	main, suffix := text, false
-	if i := strings.LastIndexByte(main, '+'); i >= 0 {
-		main, suffix = main[:i], true
-	}
-	if i := strings.LastIndexByte(main, '-'); i >= 0 {
-		main, suffix = main[:i], true
-	}
-	if suffix && (depth <= 0 || depth > strings.Count(main, ".")+1) {
+	p := conanSplit(text)
+	main := p.items
+	if (p.hasPre || p.hasBuild) && (depth <= 0 || depth > strings.Count(main, ".")+1) {
 		return prefixBranch(c, lo, hi, text)
 	}
 	l, keep, zero := c.items(Encoder(lo).Line(""), main, depth)

@@ -5,6 +5,10 @@
 // vendor orders the two versions. Sorting, ranges, binary search and compiled indexes need
 // no knowledge of the scheme after that, and comparing costs a few nanoseconds.
 //
+// Four tools compare in a way that is no order: alpm, conan, luarocks and maven have versions
+// a < b < c < a. No key can hold that. Their keys come as near as they can; [Version.Compare],
+// [Schemes.CompareStrings] and [Range.Contains] follow the tool to the letter.
+//
 // A key begins with its line: the code line that does not compare with its neighbors
 // (another release train, an edition with its own patch level, a service beside the
 // installed product). Versions of different lines are not comparable, and the package

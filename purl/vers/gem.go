@@ -41,11 +41,15 @@ func (g gem) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte
 
 // write writes the first depth segments of version, all with depth 0.
 func (g gem) write(p *padded, version string, depth int) error {
-	words, count := false, 0
-	return g.each(version, func(segment string) {
-		count++
-		switch {
-		case depth > 0 && count > depth:
+	s, _, err := g.check(version)
+	if err != nil {
+		return err
+	}
+	c, words := gemCursor{rest: s}, false
+	for count := 1; depth <= 0 || count <= depth; count++ {
+		switch segment := c.next(); {
+		case segment == "":
+			return nil
 		case isDigit(segment[0]):
 			p.number(segment)
 		default:
@@ -55,44 +59,57 @@ func (g gem) write(p *padded, version string, depth int) error {
 			}
 			p.word(gemWord, segment, true)
 		}
-	})
-}
-
-// each calls f for every segment.
-func (gem) each(version string, f func(segment string)) error {
-	s, offset := trimBlanks(version)
-	if s == "" {
-		return nil
-	}
-	if n := digits(s); n == 0 || n < len(s) && s[n] != '.' && s[n] != '-' {
-		return syntaxError("gem", version, offset+n, "number wanted in front of the first dot")
-	}
-	hyphen := false // behind the first one, hyphens are part of what stands between dots
-	for i, part := 0, 0; i < len(s); {
-		n := digits(s[i:])
-		if n == 0 {
-			n = letters(s[i:])
-		}
-		switch {
-		case n > 0:
-			f(s[i : i+n])
-		case s[i] == '-':
-			if !hyphen && i == part {
-				return syntaxError("gem", version, offset+i, "letter or digit wanted")
-			}
-			f("pre")
-			n = 1
-			if !hyphen {
-				hyphen, part = true, i+1
-			}
-		case s[i] == '.' && i > part:
-			n, part = 1, i+1
-		default:
-			return syntaxError("gem", version, offset+i, "letter or digit wanted")
-		}
-		if i += n; i == len(s) && part == i {
-			return syntaxError("gem", version, offset+i, "letter or digit wanted at the end")
-		}
 	}
 	return nil
+}
+
+// check returns the version without the blanks around it and how many stood in front.
+func (gem) check(version string) (s string, offset int, err error) {
+	s, offset = trimBlanks(version)
+	if s == "" {
+		return s, offset, nil
+	}
+	if n := digits(s); n == 0 || n < len(s) && s[n] != '.' && s[n] != '-' {
+		return s, offset, syntaxError("gem", version, offset+n, "number wanted in front of the first dot")
+	}
+	hyphen, part := false, 0 // behind the first hyphen, hyphens are part of what stands between dots
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case isAlnum(c), c == '-' && hyphen:
+			continue
+		case (c == '-' || c == '.') && i > part:
+			hyphen, part = hyphen || c == '-', i+1
+		default:
+			return s, offset, syntaxError("gem", version, offset+i, "letter or digit wanted")
+		}
+	}
+	if part == len(s) {
+		return s, offset, syntaxError("gem", version, offset+part, "letter or digit wanted at the end")
+	}
+	return s, offset, nil
+}
+
+// A gemCursor walks over the segments of a version.
+type gemCursor struct{ rest string }
+
+// next returns the next segment, "" at the end.
+func (c *gemCursor) next() string {
+	s := c.rest
+	if s != "" && s[0] == '.' {
+		s = s[1:]
+	}
+	if s == "" {
+		c.rest = s
+		return s
+	}
+	n := digits(s)
+	if n == 0 {
+		n = letters(s)
+	}
+	if n == 0 { // a hyphen
+		c.rest = s[1:]
+		return "pre"
+	}
+	c.rest = s[n:]
+	return s[:n]
 }

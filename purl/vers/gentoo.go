@@ -25,6 +25,7 @@ const (
 	gentooLetter = 0x22
 	gentooZero   = 0x23 // a number with a leading zero
 	gentooNumber = 0x24
+	gentooFirst  = tagNumber // the first number, which has no element in front of it
 )
 
 // gentooSuffixes in their order; all but the last come before the release.
@@ -78,45 +79,85 @@ func (gentoo) revision(version, rest string) error {
 // appendElements writes the first elements in front of the revision, most of them at most,
 // and returns their count and what is left.
 func (gentoo) appendElements(e Encoder, s string, most int) (Encoder, int, string) {
-	start, numbers := true, true
-	n := 0
-	for ; s != "" && n < most; n++ {
-		switch c := s[0]; {
-		case start && isDigit(c):
-			d := digits(s)
-			e, s = e.Number(s[:d]), s[d:]
-			start = false
-		case start:
-			return e, n, s
-		case c == '.' && numbers && len(s) > 1 && isDigit(s[1]):
-			d := 1 + digits(s[1:])
-			if s[1] == '0' {
-				end := d
-				for end > 1 && s[end-1] == '0' {
-					end--
-				}
-				e = append(append(append(e, gentooZero), s[1:end]...), 0)
-			} else {
-				e = append(e, gentooNumber).Number(s[1:d])
-			}
-			s = s[d:]
-		case 'a' <= c && c <= 'z' && numbers:
-			e, s = append(e, gentooLetter, c), s[1:]
-			numbers = false
-		case c == '_':
-			w := 1 + letters(s[1:])
-			tag := gentooSuffixTag(s[1:w])
-			if tag == 0 {
-				return e, n, s
-			}
-			d := w + digits(s[w:])
-			e, s = append(e, tag).Number(s[w:d]), s[d:]
-			numbers = false
+	c := gentooCursor{rest: s}
+	for n := range most {
+		switch tag, text := c.next(); tag {
+		case gentooEnd:
+			return e, n, c.rest
+		case gentooFirst:
+			e = e.Number(text)
+		case gentooZero:
+			e = append(append(append(e, tag), text...), 0)
+		case gentooLetter:
+			e = append(append(e, tag), text...)
 		default:
-			return e, n, s
+			e = append(e, tag).Number(text)
 		}
 	}
-	return e, n, s
+	return e, most, c.rest
+}
+
+// A gentooCursor walks over the elements of a version.
+type gentooCursor struct {
+	rest  string
+	state gentooState
+}
+
+// A gentooState says which elements may follow.
+type gentooState uint8
+
+const (
+	gentooAtStart gentooState = iota
+	gentooInNumbers
+	gentooBehind // letter or suffix
+)
+
+// next returns the next element with its text. It is gentooEnd, with the number of the
+// revision when there is one, in front of what is no element; that is left.
+func (c *gentooCursor) next() (tag byte, text string) {
+	s := c.rest
+	switch {
+	case s == "":
+		return gentooEnd, ""
+	case c.state == gentooAtStart:
+		if isDigit(s[0]) {
+			text, c.rest = cutNumber(s)
+			c.state = gentooInNumbers
+			return gentooFirst, text
+		}
+	case s[0] == '.' && c.state == gentooInNumbers && len(s) > 1 && isDigit(s[1]):
+		text, c.rest = cutNumber(s[1:])
+		if text[0] != '0' {
+			return gentooNumber, text
+		}
+		for text != "" && text[len(text)-1] == '0' {
+			text = text[:len(text)-1]
+		}
+		return gentooZero, text
+	case 'a' <= s[0] && s[0] <= 'z' && c.state == gentooInNumbers:
+		c.state, c.rest = gentooBehind, s[1:]
+		return gentooLetter, s[:1]
+	case s[0] == '_':
+		w := 1 + letters(s[1:])
+		if tag = gentooSuffixTag(s[1:w]); tag != 0 {
+			c.state = gentooBehind
+			text, c.rest = cutNumber(s[w:])
+			return tag, text
+		}
+	}
+	if len(s) > 2 {
+		text = s[2:]
+	}
+	return gentooEnd, text
+}
+
+// skip walks over all elements and returns what is left.
+func (c *gentooCursor) skip() string {
+	for {
+		if tag, _ := c.next(); tag == gentooEnd {
+			return c.rest
+		}
+	}
 }
 
 // gentooSuffixTag returns the element of a suffix, 0 when there is no such suffix.

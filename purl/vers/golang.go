@@ -7,4 +7,4 @@ package vers
 //   - Pseudo-versions (v0.0.0-20191109021931-daa7c04131f5) are pre-releases like others.
 //   - Deviation: the leading v, which the module demands, may be missing: VERS and the Go
 //     vulnerability database write 1.2.3.
-func golang() Scheme { return dialect{name: "golang", least: 1, prefix: true} }
+func golang() Scheme { return &dialect{name: "golang", least: 1, prefix: true} }

@@ -5,4 +5,4 @@ package vers
 //
 //   - Semantic Versioning without a leading v; numbers of any size.
 //   - Build metadata does not count.
-func hex() Scheme { return dialect{name: "hex", least: 3} }
+func hex() Scheme { return &dialect{name: "hex", least: 3} }

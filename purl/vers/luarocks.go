@@ -15,7 +15,7 @@ import "strconv"
 //
 // LuaRocks ignores the revision when one of two versions has none, which is no order
 // (1.0-1 = 1.0 = 1.0-2). The key has a version without revision in front of its revisions;
-// AppendRelease gives all of them.
+// AppendRelease gives all of them. [Version.Compare] follows LuaRocks.
 //
 // Deviations: numbers are exact, where Lua rounds; behind a word with more than 18 digits
 // the word does not count.
@@ -83,6 +83,41 @@ func (l luarocks) AppendRelease(lo, hi []byte, text string) ([]byte, []byte, int
 // write writes the first depth numbers of version, all with depth 0, and returns the
 // revision.
 func (l luarocks) write(p *padded, version string, depth int) (revision string, err error) {
+	c, revision, err := luaCut(version)
+	if err != nil {
+		return "", err
+	}
+	for count := 1; ; count++ {
+		n, more, err := c.next()
+		if err != nil {
+			return "", err
+		}
+		if !more {
+			return revision, nil
+		}
+		if depth <= 0 || count <= depth {
+			l.number(p, n.digits, n.word, n.value)
+		}
+	}
+}
+
+// A luaCursor walks over the numbers of a version.
+type luaCursor struct {
+	version string // for errors
+	offset  int    // of rest in it
+	rest    string
+}
+
+// A luaNumber is a run of digits, with the value of the word in front of it when there is
+// one.
+type luaNumber struct {
+	digits string
+	word   bool
+	value  int64 // times luaScale
+}
+
+// luaCut splits off the revision.
+func luaCut(version string) (c luaCursor, revision string, err error) {
 	s, offset := trimBlanks(version)
 	end := len(s)
 	for end > 0 && isDigit(s[end-1]) {
@@ -92,28 +127,33 @@ func (l luarocks) write(p *padded, version string, depth int) (revision string, 
 		s, revision = s[:end-1], s[end:]
 	}
 	if s == "" {
-		return "", syntaxError("luarocks", version, offset, "empty")
+		return luaCursor{}, "", syntaxError("luarocks", version, offset, "empty")
 	}
-	word, value, count := false, int64(0), 0
-	for i := 0; i < len(s); {
-		n := digits(s[i:])
-		if n > 0 {
-			if count++; depth <= 0 || count <= depth {
-				l.number(p, s[i:i+n], word, value)
-			}
-			word = false
-		} else if n = letters(s[i:]); n > 0 {
-			word, value = true, luaWord(s[i:i+n])
+	return luaCursor{version, offset, s}, revision, nil
+}
+
+// next returns the next number; more is false at the end.
+func (c *luaCursor) next() (n luaNumber, more bool, err error) {
+	for c.rest != "" {
+		s := c.rest
+		i := digits(s)
+		number := i > 0
+		if number {
+			n.digits = s[:i]
+		} else if i = letters(s); i > 0 {
+			n.word, n.value = true, luaWord(s[:i])
 		} else {
-			return "", syntaxError("luarocks", version, offset+i, "letter or digit wanted")
+			return n, false, syntaxError("luarocks", c.version, c.offset, "letter or digit wanted")
 		}
-		for i += n; i < len(s) && (s[i] == '.' || s[i] == '-' || s[i] == '_'); i++ {
+		for i < len(s) && (s[i] == '.' || s[i] == '-' || s[i] == '_') {
+			i++
+		}
+		c.rest, c.offset = s[i:], c.offset+i
+		if number {
+			return n, true, nil
 		}
 	}
-	if word && (depth <= 0 || count < depth) {
-		l.number(p, "", true, value)
-	}
-	return revision, nil
+	return n, n.word, nil
 }
 
 // luaWord returns the value of a word times luaScale.

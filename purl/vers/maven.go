@@ -23,6 +23,7 @@ import (
 // list that begins with a pre-release (1.x.1 > 1 > 1-alpha > 1.x.1), a zero in front of a
 // pre-release and a dot (1.0.rc.1 > 1-1 > 1 > 1.0.rc.1). There the key keeps both relations
 // to the version that has ended and gives up the third. In all else it is Maven's order.
+// [Version.Compare] follows Maven everywhere.
 //
 // Every text is a version, the empty one too, which is 0. Ten zeros and more are nothing at
 // the end and above 999999999 elsewhere.
@@ -80,119 +81,72 @@ func (m maven) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []by
 // A mavenWriter keeps what the rules about lists need besides the key.
 type mavenWriter struct {
 	padded
-	nulls  int  // where the marks of the list that is open begin
-	filled bool // something was written in that list
+	nulls int // where the marks of the list that is open begin
 }
 
 // write writes the first depth components of version, all with depth 0.
 func (w *mavenWriter) write(version string, depth int) error {
+	if err := (maven{}).check(version); err != nil {
+		return err
+	}
 	w.nulls = w.start
-	start, digit, count := 0, false, 0
-	more := func() bool { count++; return depth <= 0 || count <= depth }
-	for i := 0; i < len(version); {
-		c, size := rune(version[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(version[i:])
-		}
-		switch {
-		case c < ' ' || c == 0x7F || c == utf8.RuneError && size == 1 || c >= utf8.RuneSelf && unicode.IsDigit(c):
-			return syntaxError("maven", version, i, "control character, broken UTF-8 or digit of another script")
-		case c == '.' || c == '-':
-			if more() {
-				w.item(version[start:i], digit, false)
-				if c == '-' {
-					w.open()
-				}
-			}
-			start = i + 1
-		case isDigit(version[i]):
-			if !digit && i > start {
-				if more() {
-					w.openFilled()
-					w.item(version[start:i], false, true)
-					w.open()
-				}
-				start = i
-			}
-			digit = true
+	c := mavenCursor{text: version}
+	for count := 0; ; {
+		switch t := c.next(); t.kind {
+		case mavenEnd:
+			return nil
+		case mavenListOpen:
+			w.open()
 		default:
-			if digit && i > start {
-				if more() {
-					w.item(version[start:i], true, false)
+			w.item(t)
+			if count++; count == depth {
+				if c.open {
 					w.open()
 				}
-				start = i
+				return nil
 			}
-			digit = false
 		}
-		i += size
 	}
-	if start < len(version) && more() {
-		if !digit {
-			w.openFilled()
-		}
-		w.item(version[start:], digit, false)
-	}
-	return nil
 }
 
 // open opens a list inside the one that is open, which loses the zeros at its end.
 func (w *mavenWriter) open() {
 	w.key = w.key[:w.nulls]
 	w.mark(mavenList)
-	w.nulls, w.filled = len(w.key), false
+	w.nulls = len(w.key)
 }
 
-// openFilled opens a list for a word unless the word is the first in its list.
-func (w *mavenWriter) openFilled() {
-	if w.filled {
-		w.open()
-	}
-}
-
-// item writes a component; digit tells that it is a number, before that a digit follows.
-func (w *mavenWriter) item(text string, digit, before bool) {
-	w.filled = true
+// item writes a number or a word.
+func (w *mavenWriter) item(t mavenItem) {
 	start := w.start
 	switch {
-	case digit && len(text) >= mavenLongZero && isZero(text):
+	case t.kind == mavenNumber && t.class() > 0 && isZero(t.text):
 		// It equals nothing, but it is above all shorter numbers.
 		class := mavenLongZero
-		if len(text) >= mavenBigZero {
+		if t.class() > 1 {
 			class = mavenBigZero
 		}
 		w.key = append(w.key, tagNumber+byte(class), '0')
-	case digit || text == "":
-		w.number(text)
+	case t.kind == mavenNumber:
+		w.number(t.text)
 	default:
-		w.qualifier(text, before)
+		w.qualifier(t)
 	}
 	if w.start > start {
 		w.nulls = w.start
 	}
 }
 
-func (w *mavenWriter) qualifier(text string, before bool) {
-	switch {
-	case len(text) == 1 && before && text[0]|0x20 == 'a', strings.EqualFold(text, "alpha"):
-		w.tag(mavenAlpha, true)
-	case len(text) == 1 && before && text[0]|0x20 == 'b', strings.EqualFold(text, "beta"):
-		w.tag(mavenBeta, true)
-	case len(text) == 1 && before && text[0]|0x20 == 'm', strings.EqualFold(text, "milestone"):
-		w.tag(mavenMilestone, true)
-	case strings.EqualFold(text, "rc"), strings.EqualFold(text, "cr"):
-		w.tag(mavenRC, true)
-	case strings.EqualFold(text, "snapshot"):
-		w.tag(mavenSnapshot, true)
-	case strings.EqualFold(text, "ga"), strings.EqualFold(text, "final"), strings.EqualFold(text, "release"):
-		w.mark(mavenRelease)
-	case strings.EqualFold(text, "sp"):
-		w.tag(mavenSP, false)
-	default:
-		w.tag(mavenWord, false)
-		w.key = appendLowerUnicode(w.key, text)
-		w.key = append(w.key, 0)
+func (w *mavenWriter) qualifier(t mavenItem) {
+	switch tag := t.tag(); tag {
+	case mavenRelease:
+		w.mark(tag)
+	case mavenWord:
+		w.tag(tag, false)
+		w.key = append(appendLowerUnicode(w.key, t.text), 0)
 		w.start = len(w.key)
+	default:
+		w.tag(tag, tag < tagMark)
 	}
 }
 

@@ -68,3 +68,21 @@ func modelLuaRocks(a, b string) (int, bool) {
 	}
 	return ra.Cmp(rb), true
 }
+
+// luaTool leaves the revision out when one of the versions has none, as LuaRocks does.
+func luaTool(a, b string) int {
+	_, ra := luaList(a)
+	_, rb := luaList(b)
+	if ra != nil && rb != nil {
+		c, _ := modelLuaRocks(a, b)
+		return c
+	}
+	trim := func(s string, revision *big.Int) string {
+		if s = strings.TrimSpace(s); revision == nil {
+			return s
+		}
+		return s[:strings.LastIndexByte(s, '-')]
+	}
+	c, _ := modelLuaRocks(trim(a, ra)+"-0", trim(b, rb)+"-0")
+	return c
+}

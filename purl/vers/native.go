@@ -203,6 +203,9 @@ func (n *nativeReader) order(a string, aAt int, b string, bAt int) (int, error) 
 	if err != nil {
 		return 0, within(err, n.name, n.text, bAt)
 	}
+	if tool, ok := n.scheme.(toolOrder); ok {
+		return tool.order(n.set.policy.read(n.scheme, a), n.set.policy.read(n.scheme, b)), nil
+	}
 	return bytes.Compare(keyA, keyB), nil
 }
 

@@ -7,4 +7,4 @@ package vers
 //   - Numbers compare as numbers of any size; fewer than three name a branch.
 //   - What Semantic Versioning allows behind them is read by its rules, as the VERS type
 //     does; nginx itself never published such a version.
-func nginx() Scheme { return dialect{name: "nginx", least: 3} }
+func nginx() Scheme { return &dialect{name: "nginx", least: 3} }

@@ -16,7 +16,7 @@ import (
 //     a relation that is not transitive). Here the next identifiers decide.
 //   - Whether a range admits pre-releases is not a matter of order and not decided here.
 func npm() Scheme {
-	return dialect{name: "npm", least: 3, prefix: true, limit: "9007199254740991", identifiers: doubleNumbers}
+	return &dialect{name: "npm", least: 3, prefix: true, limit: "9007199254740991", identifiers: doubleNumbers}
 }
 
 // tagDouble marks a number of 2^53 and more, which sorts above all exact ones: these have

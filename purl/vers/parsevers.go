@@ -295,8 +295,8 @@ func (p *versReader) check() error {
 
 // order compares as the tool does, which for some has an order that no key can hold.
 func (p *versReader) order(a, b *keyed) int {
-	if tool, ok := p.scheme.(comparer); ok {
-		return tool.compare(a.Version, b.Version)
+	if tool, ok := p.scheme.(toolOrder); ok {
+		return tool.order(p.set.policy.read(p.scheme, a.Version), p.set.policy.read(p.scheme, b.Version))
 	}
 	return strings.Compare(a.key, b.key)
 }

@@ -79,7 +79,7 @@ func (p *versReader) build() (Range, error) {
 			return Range{}, err
 		}
 	}
-	r.text, r.constraints = p.text, constraints
+	r.text, r.constraints, r.computed = p.text, constraints, nil
 	return r, nil
 }
 

@@ -33,7 +33,7 @@ func (r Range) pick(versions []string, better func(key, best string) bool) (stri
 		switch {
 		case err != nil:
 			errs = append(errs, err)
-		case r.ContainsKey(key, n) != Yes:
+		case r.contains(version, key, n) != Yes:
 		case line < 0:
 			picked, best, line = version, string(key), n
 		case best[:line] != string(key[:n]):

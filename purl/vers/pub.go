@@ -13,7 +13,7 @@ import "math"
 //   - Deviations: one leading v is accepted, numbers have any size, and another count of
 //     them than three is read with missing ones zero; the package rejects all that.
 func pub() Scheme {
-	return dialect{
+	return &dialect{
 		name: "pub", least: 1, prefix: true, zeros: true, many: true,
 		identifiers: signedNumbers, metadata: true,
 	}

@@ -13,9 +13,10 @@ type Range struct {
 	set         *Schemes
 	scheme      Scheme
 	text        string
-	constraints []Constraint // as VERS wrote them; nil when the range was computed
+	constraints []Constraint // as they were written; nil when the range was computed
 	lines       []line       // sorted by part
 	rest        Truth        // the answer on lines that are not named
+	computed    *combination // what r was computed of, where membership goes bound by bound
 }
 
 // A line holds the steps of one line, sorted; the first one is at "".
@@ -96,6 +97,9 @@ func (s *Schemes) newRange(scheme Scheme, c Constraint) (Range, error) {
 		l.steps = answer(No, Yes, Yes)
 	}
 	r := Range{set: s, scheme: scheme, lines: []line{l}, rest: rest}
+	if _, ok := s.pairwise(scheme); ok {
+		r.constraints = []Constraint{c}
+	}
 	r.settle()
 	return r, nil
 }
@@ -113,7 +117,7 @@ func (s *Schemes) newBranch(scheme Scheme, text string) (Range, error) {
 	if len(text) > s.maxLength {
 		return Range{}, parseError(scheme.Name(), text, s.maxLength, "", ErrTooLong)
 	}
-	lo, hi, n, err := scheme.AppendBranch(nil, nil, text, 0)
+	lo, hi, n, err := scheme.AppendBranch(nil, nil, s.policy.read(scheme, text), 0)
 	if err != nil {
 		return Range{}, err
 	}
@@ -142,16 +146,36 @@ func (r Range) Text() string { return r.text }
 
 // Contains tells whether version is in r. It is Unknown on a line that r does not name and
 // for a version that names a branch which is partly in r.
+//
+// Where the tool of the scheme has an order that no key can hold (alpm, conan, luarocks,
+// maven), the version is compared with the bounds one by one, as the tool does it and VERS
+// defines membership. A [Policy] can ask for that, too. Everything else that a Range does,
+// ContainsKey included, goes by keys.
 func (r Range) Contains(version string) (Truth, error) {
 	if !r.IsValid() {
 		return Unknown, ErrInvalidRange
+	}
+	if tool, ok := r.set.pairwise(r.scheme); ok && r.constraints != nil && len(version) <= r.set.maxLength {
+		version = r.set.policy.read(r.scheme, version)
+		if _, err := tool.compare(version, version); err != nil {
+			return Unknown, err
+		}
+		return r.walk(tool, version), nil
 	}
 	var room [96]byte
 	key, n, err := r.set.AppendKey(room[:0], r.scheme, version)
 	if err != nil {
 		return Unknown, err
 	}
-	return r.ContainsKey(key, n), nil
+	return r.contains(version, key, n), nil
+}
+
+// contains is Contains for a version of which the key is known.
+func (r Range) contains(version string, key []byte, n int) Truth {
+	if tool, ok := r.set.pairwise(r.scheme); ok {
+		return r.holds(tool, r.set.policy.read(r.scheme, version), key, n)
+	}
+	return r.ContainsKey(key, n)
 }
 
 // ContainsKey is Contains for a key of the scheme of r, whose line part has the length n.
@@ -200,6 +224,7 @@ func (r Range) Complement() Range {
 		}
 		c.lines = append(c.lines, line{part: l.part, steps: steps})
 	}
+	c.remember(r, Range{}, func(in, _ Truth) Truth { return in.Not() })
 	return c
 }
 
@@ -299,6 +324,7 @@ func (r Range) merge(o Range, f func(Truth, Truth) Truth) (Range, error) {
 			m.lines = append(m.lines, line{part: part, steps: steps})
 		}
 	})
+	m.remember(r, o, f)
 	m.settle()
 	return m, nil
 }

@@ -122,9 +122,10 @@ func (r Range) list() []Constraint {
 		}
 		list = append(list, Constraint{c, s.text})
 	}
-	if tool, ok := r.scheme.(comparer); ok {
+	if tool, ok := r.scheme.(toolOrder); ok {
 		for i := 1; i < len(list); i++ {
-			if tool.compare(list[i-1].Version, list[i].Version) >= 0 {
+			a, b := r.set.policy.read(r.scheme, list[i-1].Version), r.set.policy.read(r.scheme, list[i].Version)
+			if tool.order(a, b) >= 0 {
 				return nil // the order of the keys is not the one that ParseVERS wants
 			}
 		}

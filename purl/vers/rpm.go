@@ -97,33 +97,49 @@ func (rpm) appendPart(e Encoder, s string, most int) (Encoder, int) {
 	return e, n
 }
 
-// parseEVR splits a version at the colon behind leading digits and at the last hyphen
-// behind them. wide lets bytes above ASCII pass.
+// parseEVR is splitEVR for text that may be no version. wide lets bytes above ASCII pass.
 func parseEVR(scheme, version string, wide bool) (evr, error) {
-	t := evr{version: version}
+	if err := checkEVR(scheme, version, 0, wide); err != nil {
+		return evr{}, err
+	}
+	return splitEVR(version), nil
+}
+
+// checkEVR checks the characters of a version from an offset on.
+func checkEVR(scheme, version string, from int, wide bool) error {
 	if version == "" {
-		return t, syntaxError(scheme, version, 0, "no version")
+		return syntaxError(scheme, version, 0, "no version")
 	}
-	hyphen := -1
-	for i := 0; i < len(version); i++ {
-		c := version[i]
-		if c <= ' ' || c == 0x7F || c > 0x7F && !wide {
-			return t, syntaxError(scheme, version, i, "character that no version has")
-		}
-		if c == '-' {
-			hyphen = i
+	for i := from; i < len(version); i++ {
+		if c := version[i]; c-'!' > '~'-'!' && !(wide && c > 0x7F) {
+			return syntaxError(scheme, version, i, "character that no version has")
 		}
 	}
-	start := digits(version)
-	if start < len(version) && version[start] == ':' {
-		t.epoch = version[:start]
-		start++
-	} else {
-		start = 0
+	return nil
+}
+
+// splitEVR splits a version at the colon behind leading digits and at the last hyphen behind
+// them.
+func splitEVR(version string) (t evr) {
+	if n := epochLength(version); n > 0 {
+		t.epoch, version = version[:n-1], version[n:]
 	}
-	t.version = version[start:]
-	if hyphen >= start {
-		t.version, t.release, t.released = version[start:hyphen], version[hyphen+1:], true
+	t.version = version
+	for i := len(version) - 1; i >= 0; i-- {
+		if version[i] == '-' {
+			t.version, t.release, t.released = version[:i], version[i+1:], true
+			break
+		}
 	}
-	return t, nil
+	return t
+}
+
+// epochLength returns the length of the digits in front of a colon, with the colon; 0 when
+// there is none.
+func epochLength(version string) int {
+	n := digits(version)
+	if n < len(version) && version[n] == ':' {
+		return n + 1
+	}
+	return 0
 }

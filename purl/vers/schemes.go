@@ -14,13 +14,32 @@ import (
 // is one has 71 bytes.
 const MaxLength = 256
 
-// Schemes is an immutable set of schemes with a limit on the length of what they read.
+// Schemes is an immutable set of schemes with a limit on the length of what they read and a
+// [Policy].
 // The zero value is not useful; start from [Builtin]. It is safe for concurrent use.
 type Schemes struct {
 	byName    map[string]Scheme
+	quick     *quickNames
 	linear    map[string]bool // schemes of which all versions lie on one line
 	families  map[string]family
 	maxLength int
+	policy    Policy
+	buffers   pool // of *keyPair, for CompareStrings
+}
+
+// quickNames finds most schemes faster than a map does: a name stands at the place that its
+// length and two of its letters give, unless another one was there first.
+type quickNames [128]struct {
+	name     string
+	scheme   Scheme
+	comparer comparer // the scheme again, when it is one
+}
+
+func (q *quickNames) place(name string) int {
+	if name == "" {
+		return 0
+	}
+	return (len(name) + 3*int(name[0]) + 14*int(name[len(name)-1])) % len(q)
 }
 
 // A family makes the schemes of one parameterised kind from what stands in parentheses.
@@ -36,9 +55,11 @@ var lined = []string{
 var builtin = sync.OnceValue(func() *Schemes {
 	s := &Schemes{
 		byName:    map[string]Scheme{},
+		quick:     new(quickNames),
 		linear:    map[string]bool{},
 		maxLength: MaxLength,
 		families:  map[string]family{"ladder": newLadder},
+		buffers:   newPool(),
 	}
 	for _, scheme := range slices.Concat(
 		[]Scheme{build{}, dotted{}, hashicorp{}, vendorScheme()},
@@ -46,6 +67,10 @@ var builtin = sync.OnceValue(func() *Schemes {
 	) {
 		name := scheme.Name()
 		s.byName[name], s.linear[name] = scheme, !slices.Contains(lined, name)
+		if quick := &s.quick[s.quick.place(name)]; quick.scheme == nil {
+			quick.name, quick.scheme = name, scheme
+			quick.comparer, _ = scheme.(comparer)
+		}
 	}
 	return s
 })
@@ -78,6 +103,9 @@ func (s *Schemes) WithMaxLength(n int) *Schemes {
 // Lookup returns the scheme of a name. Parameterised schemes are made from their name:
 // "ladder(SP,Update,HF)".
 func (s *Schemes) Lookup(name string) (Scheme, bool) {
+	if quick := &s.quick[s.quick.place(name)]; quick.name == name && quick.scheme != nil {
+		return quick.scheme, true
+	}
 	if scheme, ok := s.byName[name]; ok {
 		return scheme, true
 	}
@@ -105,13 +133,14 @@ func (s *Schemes) All() iter.Seq[Scheme] {
 	}
 }
 
-// AppendKey appends the key of version under scheme, after the limit of length was
-// checked. It is what everything that reads foreign versions has to call.
+// AppendKey appends the key of version under scheme, after the limit of length was checked
+// and the policy of the set was applied. It is what everything that reads foreign versions
+// has to call.
 func (s *Schemes) AppendKey(dst []byte, scheme Scheme, version string) (key []byte, line int, err error) {
 	if len(version) > s.maxLength {
 		return dst, 0, parseError(scheme.Name(), version, s.maxLength, "", ErrTooLong)
 	}
-	return scheme.AppendKey(dst, version)
+	return scheme.AppendKey(dst, s.policy.read(scheme, version))
 }
 
 // lookup is Lookup with an error.

@@ -9,7 +9,7 @@ package vers
 //   - Build metadata does not count.
 //   - Fewer than three numbers name a branch (1.2): [ErrImprecise].
 //   - Deviation: one leading v is accepted and does not count.
-func semver() Scheme { return dialect{name: "semver", least: 3, prefix: true} }
+func semver() Scheme { return &dialect{name: "semver", least: 3, prefix: true} }
 
 // A dialect is the way in which one ecosystem reads Semantic Versioning. What they share
 // stands here; the file of an ecosystem names what it does in another way.
@@ -43,15 +43,12 @@ type semverText struct {
 	build string // after the plus
 }
 
-func (d dialect) Name() string { return d.name }
+func (d *dialect) Name() string { return d.name }
 
-func (d dialect) AppendKey(dst []byte, version string) ([]byte, int, error) {
+func (d *dialect) AppendKey(dst []byte, version string) ([]byte, int, error) {
 	var t semverText
-	if err := d.parse(version, &t); err != nil {
+	if err := d.whole(version, &t); err != nil {
 		return dst, 0, err
-	}
-	if t.count < d.least {
-		return dst, 0, parseError(d.name, version, len(version), "three numbers wanted", ErrImprecise)
 	}
 	e := Encoder(dst).Line("")
 	for _, number := range t.core {
@@ -72,7 +69,7 @@ func (d dialect) AppendKey(dst []byte, version string) ([]byte, int, error) {
 
 // AppendBranch takes the numbers as components, then the pre-release: 1.2 is all of
 // 1.2.x, 1.2.3-rc all pre-releases of 1.2.3 whose first identifier is rc.
-func (d dialect) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte, int, error) {
+func (d *dialect) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte, int, error) {
 	var t semverText
 	if err := d.parse(text, &t); err != nil {
 		return lo, hi, 0, err
@@ -113,7 +110,7 @@ func appendMore(e Encoder, more string) Encoder {
 }
 
 // appendList writes a list of identifiers.
-func (d dialect) appendList(e Encoder, list string) Encoder {
+func (d *dialect) appendList(e Encoder, list string) Encoder {
 	for list != "" {
 		var id string
 		id, list = cutIdentifier(list)
@@ -123,7 +120,7 @@ func (d dialect) appendList(e Encoder, list string) Encoder {
 }
 
 // appendIdentifier writes one identifier: numbers below words.
-func (d dialect) appendIdentifier(e Encoder, id string) Encoder {
+func (d *dialect) appendIdentifier(e Encoder, id string) Encoder {
 	switch d.identifiers {
 	case doubleNumbers:
 		if digits(id) == len(id) {
@@ -141,9 +138,20 @@ func (d dialect) appendIdentifier(e Encoder, id string) Encoder {
 	return e.Text(id)
 }
 
+// whole is parse for one version, where a branch is an error.
+func (d *dialect) whole(version string, t *semverText) error {
+	if err := d.parse(version, t); err != nil {
+		return err
+	}
+	if t.count < d.least {
+		return parseError(d.name, version, len(version), "three numbers wanted", ErrImprecise)
+	}
+	return nil
+}
+
 // parse splits a version and checks the grammar of all parts, metadata included. Fewer
 // than three numbers end the version; the caller decides whether that is one.
-func (d dialect) parse(version string, t *semverText) error {
+func (d *dialect) parse(version string, t *semverText) error {
 	s := version
 	if d.prefix && len(s) > 1 && s[0] == 'v' && isDigit(s[1]) {
 		s = s[1:]
@@ -157,7 +165,7 @@ func (d dialect) parse(version string, t *semverText) error {
 			return syntaxError(d.name, version, offset+i, "number wanted")
 		case n > 1 && s[i] == '0' && !d.zeros:
 			return syntaxError(d.name, version, offset+i, "number with a leading zero")
-		case d.limit != "" && exceeds(s[i:i+n], d.limit):
+		case d.limit != "" && n >= len(d.limit) && exceeds(s[i:i+n], d.limit):
 			return syntaxError(d.name, version, offset+i, "number above "+d.limit)
 		}
 		t.core[t.count] = s[i : i+n]

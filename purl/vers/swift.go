@@ -8,4 +8,4 @@ package vers
 //   - Build metadata does not count.
 //   - Deviations: numbers have any size; leading zeros and empty identifiers, which the
 //     manager lets pass, are errors.
-func swift() Scheme { return dialect{name: "swift", least: 2, prefix: true} }
+func swift() Scheme { return &dialect{name: "swift", least: 2, prefix: true} }

@@ -8,6 +8,7 @@ import "cmp"
 type Version struct {
 	scheme Scheme
 	text   string
+	read   string // what the policy of the set left of text
 	key    string
 	line   int
 }
@@ -23,7 +24,7 @@ func (s *Schemes) Parse(scheme, text string) (Version, error) {
 	if err != nil {
 		return Version{}, err
 	}
-	return Version{scheme: sch, text: text, key: string(key), line: line}, nil
+	return Version{scheme: sch, text: text, read: s.policy.read(sch, text), key: string(key), line: line}, nil
 }
 
 // IsValid tells whether v was read.
@@ -41,10 +42,20 @@ func (v Version) Line() string { return LineName(v.key[:v.line]) }
 // Key returns the sortable key, and the length of its line part.
 func (v Version) Key() (key string, line int) { return v.key, v.line }
 
-// A comparer is a scheme whose tool has an order that no key can hold. Its keys come as
-// near as they can; comparing two versions follows the tool.
+// A comparer is a scheme that compares two texts by walking over both, without keys. It
+// reads both to their ends, and text that is no version is an error, as in AppendKey. All
+// its versions lie on one line.
 type comparer interface {
-	compare(v, w string) int
+	Scheme
+	compare(a, b string) (int, error)
+}
+
+// A toolOrder is a comparer whose tool has an order that no key can hold: alpm, conan,
+// luarocks, maven. Its keys come as near as they can, for indexes; comparing two versions and
+// asking a range for the text of a version follow the tool.
+type toolOrder interface {
+	comparer
+	order(a, b string) int // compare for texts that were read before
 }
 
 // Compare returns -1, 0 or +1. It is not comparable when the schemes or the lines differ,
@@ -54,8 +65,8 @@ func (v Version) Compare(w Version) (c int, comparable bool) {
 		v.key[:v.line] != w.key[:w.line] {
 		return 0, false
 	}
-	if s, ok := v.scheme.(comparer); ok {
-		return s.compare(v.text, w.text), true
+	if tool, ok := v.scheme.(toolOrder); ok {
+		return tool.order(v.read, w.read), true
 	}
 	return cmp.Compare(v.key, w.key), true
 }
