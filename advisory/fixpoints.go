@@ -53,8 +53,9 @@ func (r *resolver) change(i, j int, p piece) {
 
 // fixPoints closes sub-branches (rule 4 of Resolve). Affected pieces with one lower bound
 // are one branch each, named by their upper bounds: of "< 8.0 U1e" and "< 8.0 U2d" the
-// first closes U1, the second everything above. So is a piece that lies wholly inside
-// another one: it would say nothing if its upper bound were not a fix (CVE-2021-34453).
+// first closes U1, the second everything above. Where the publisher gave no default, and so
+// has to be read by the sense, a piece that lies wholly inside another one is a branch too:
+// it would say nothing if its upper bound were not a fix (CVE-2021-34453).
 func (r *resolver) fixPoints() {
 	var group []piece
 	for _, p := range r.pieces {
@@ -71,7 +72,7 @@ func (r *resolver) fixPoints() {
 	})
 	for k := range group {
 		p := &group[k]
-		next := wider(p, group[k+1:])
+		next := wider(p, group[k+1:], r.statement.Default == DefaultUndeclared)
 		if next == nil {
 			continue
 		}
@@ -99,15 +100,15 @@ func (r *resolver) fixPoints() {
 	}
 }
 
-// wider returns the first of the pieces that holds p and goes on above it. Only a few are
-// looked at, so that the cost stays linear.
-func wider(p *piece, above []piece) *piece {
+// wider returns the first of the pieces that begins where p does, or with inside also
+// below it, and goes on above it. Only a few are looked at, so that the cost stays linear.
+func wider(p *piece, above []piece, inside bool) *piece {
 	for i := range above[:min(len(above), 64)] {
 		q := &above[i]
 		if q.line != p.line {
 			return nil
 		}
-		if q.high > p.high && (q.low == p.low || q.low < p.low && !p.highClose) {
+		if q.high > p.high && (q.low == p.low || inside && q.low < p.low && !p.highClose) {
 			return q
 		}
 	}

@@ -212,6 +212,16 @@ func TestResolve(t *testing.T) {
 			map[string]string{"12.1.1": "affected", "12.1.2": "affected", "12.1.3": "affected", "12.1.0": "unknown bad_range", "13.5": "unknown bad_range"},
 		},
 		{
+			"a range inside another one is a branch when no default is given (CVE-2021-34453)",
+			[]advisory.Span{affected("15.01.0", "15.01.2308.015"), affected("15.0.0", "15.01.2375.012")}, undeclared,
+			map[string]string{"15.1.2308.14": "affected", "15.1.2308.15": "fixed", "15.1.2309.1": "affected", "15.1.2375.12": "fixed"},
+		},
+		{
+			"and else the letter counts",
+			[]advisory.Span{affected("15.01.0", "15.01.2308.015"), affected("15.0.0", "15.01.2375.012")}, notAffected,
+			map[string]string{"15.1.2308.15": "affected", "15.1.2375.12": "fixed"},
+		},
+		{
 			"an operator once more in the bound", []advisory.Span{upTo("", "<=9.3.3.0")}, notAffected,
 			map[string]string{"9.3.3.0": "affected", "9.3.3.1": "fixed"},
 		},
