@@ -108,7 +108,8 @@ func FuzzReference(f *testing.F) {
 		if p.Type() == "git" {
 			// packageurl-go takes the path on the host for the namespace.
 			want.Name = want.Namespace + "/" + want.Name
-			u.Name = strings.TrimPrefix(u.Namespace+"/"+u.Name, "/")
+			// An encoded slash in its name is one all the same, and empty segments do not count.
+			u.Name = strings.Join(strings.FieldsFunc(u.Namespace+"/"+u.Name, func(r rune) bool { return r == '/' }), "/")
 			want.Namespace, u.Namespace = "", ""
 		}
 		if p.Type() == "git" || p.Type() == "golang" {

@@ -95,6 +95,9 @@ func (p *parser) parse(rule string) (Name, error) {
 		}
 		p.name.ends[a] = uint16(len(text))
 	}
+	if len(text) > MaxLength { // quoting made it longer: it could not be read back
+		return Name{}, &ParseError{Input: p.in, Offset: len(p.in), Rule: ruleLength, Err: ErrTooLong}
+	}
 	p.name.text = p.in
 	if string(text) != p.in {
 		p.name.text = string(text)
