@@ -155,7 +155,7 @@ func (r Range) Contains(version string) (Truth, error) {
 	if !r.IsValid() {
 		return Unknown, ErrInvalidRange
 	}
-	if tool, ok := r.set.pairwise(r.scheme); ok && r.constraints != nil && len(version) <= r.set.maxLength {
+	if tool, ok := r.set.pairwise(r.scheme); ok && r.constraints != nil && len(version) <= r.set.maxLength && !r.plain(version) {
 		version = r.set.policy.read(r.scheme, version)
 		if _, err := tool.compare(version, version); err != nil {
 			return Unknown, err
@@ -172,7 +172,7 @@ func (r Range) Contains(version string) (Truth, error) {
 
 // contains is Contains for a version of which the key is known.
 func (r Range) contains(version string, key []byte, n int) Truth {
-	if tool, ok := r.set.pairwise(r.scheme); ok {
+	if tool, ok := r.set.pairwise(r.scheme); ok && !r.plain(version) {
 		return r.holds(tool, r.set.policy.read(r.scheme, version), key, n)
 	}
 	return r.ContainsKey(key, n)

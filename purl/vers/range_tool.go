@@ -66,6 +66,37 @@ func (r Range) holds(tool toolOrder, version string, key []byte, n int) Truth {
 	}
 }
 
+// plain tells whether the version and all bounds are numbers with dots between. Every tool
+// has an order of those, and the keys hold it. A policy may still take a bound for several
+// versions.
+func (r Range) plain(version string) bool {
+	if r.constraints == nil || r.set.policy != (Policy{}) || !isPlain(version) {
+		return false
+	}
+	for i := range r.constraints {
+		if !isPlain(r.constraints[i].Version) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlain tells whether a text is made of digits with single dots between.
+func isPlain(text string) bool {
+	dot := true
+	for i := 0; i < len(text); i++ {
+		switch {
+		case isDigit(text[i]):
+			dot = false
+		case text[i] == '.' && !dot:
+			dot = true
+		default:
+			return false
+		}
+	}
+	return !dot
+}
+
 // walk is the algorithm of VERS: a constraint at the version itself decides; else what is
 // below the first bound when that is an upper one, above the last when that is a lower one,
 // or between a lower bound and the upper one behind it, is inside.
