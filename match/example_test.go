@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
@@ -79,4 +80,32 @@ func ExampleMatcher_Coverage() {
 	// Output:
 	// Apex One recognized
 	// Gateway unrecognized
+}
+
+func ExampleNewBuilder() {
+	b := match.NewBuilder(match.Options{})
+	if err := b.Add(apexCentral()); err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, err := b.Build()
+	fmt.Println(slices.Collect(m.Vulnerabilities()), err)
+	// Output: [CVE-2025-69258] <nil>
+}
+
+func ExampleMatcher_Finding() {
+	m, _ := match.Compile(apexCentral())
+	in := &match.Installation{Vendor: "Trend Micro", Product: "Apex Central 2019", Version: "Build 6955"}
+	f := m.Finding(in, "CVE-2025-69258")
+	fmt.Println(f.Verdict, f.Product, f.Level, f.Fix)
+	fmt.Println(m.Advisory(f).Publisher.Name)
+	// Output:
+	// affected trendmicro/apex-central alias Build 7190
+	// trendmicro
+}
+
+func ExampleVerdict() {
+	v := match.Verdict{Status: advisory.Unknown, Reason: advisory.Imprecise, Possible: advisory.SetOf(advisory.Affected, advisory.Fixed)}
+	fmt.Println(v, v.Clear(), v.MayBeAffected())
+	// Output: unknown (imprecise) false true
 }
