@@ -6,49 +6,56 @@ import (
 	"strings"
 )
 
-// change adds a status change inside the span of piece p (rule 4 of Resolve). A change
-// runs to the next one when that says something else (a version that is affected again),
-// and else to the end of its own sub-branch: 12.1.7-h8 inside "< 12.1.10-h2" says nothing
-// about 12.1.8 (CVE-2025-0109). The last change runs to the end of the span.
-func (r *resolver) change(i, j int, p piece) {
+// changes adds the status changes inside span i, whose piece is p (rule 4 of Resolve). A
+// change runs to the next one when that says something else (a version that is affected
+// again), and else to the end of its own sub-branch: 12.1.7-h8 inside "< 12.1.10-h2" says
+// nothing about 12.1.8 (CVE-2025-0109). The last change runs to the end of the span.
+func (r *resolver) changes(i int, p piece) {
 	s := &r.spans[i]
-	c := &s.Changes[j]
-	at, err := r.read(c.At)
-	if err != nil || at.line != p.line {
-		r.hide(c.Status)
-		r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)
-		return
+	type point struct {
+		bound
+		status Status
 	}
-	if at.low >= p.high && !p.noHigh {
-		return // at the bound: what follows is said by the bound itself
-	}
-	out := Outcome{Status: c.Status, Span: i, Rule: "status change at " + c.At}
-	if c.Status == NotAffected && s.Status == Affected {
-		out.Status = Fixed
-	}
-	q := piece{line: p.line, low: at.low, lowText: c.At, high: p.high, highText: p.highText, highClose: p.highClose,
-		noHigh: p.noHigh, order: 2 * i, out: out}
-	// The next change, or the bound of the span, limits this one.
-	next, nextStatus := bound{low: p.high, text: p.highText}, NotAffected
-	if p.noHigh {
-		next = bound{}
-	}
-	for k := range s.Changes {
-		if k == j {
+	var points []point
+	for j := range s.Changes {
+		c := &s.Changes[j]
+		at, err := r.read(c.At)
+		if err != nil || at.line != p.line {
+			r.hide(c.Status)
+			r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)
 			continue
 		}
-		if b, err := r.read(s.Changes[k].At); err == nil && b.line == p.line && b.low > at.low && (next.text == "" || b.low < next.low) {
-			next, nextStatus = b, s.Changes[k].Status
+		if at.low < p.high || p.noHigh { // at the bound, the bound itself speaks
+			points = append(points, point{at, c.Status})
 		}
 	}
-	if next.text != "" {
-		if nextStatus != c.Status {
-			q.high, q.highText, q.highClose, q.noHigh = next.low, next.text, false, false
-		} else if end, ok := r.subBranch(c.At, next.low); ok && end < next.low {
-			q.high, q.highText, q.highClose, q.noHigh = end, nextBranch, false, false
+	slices.SortStableFunc(points, func(a, b point) int { return strings.Compare(a.low, b.low) })
+	if !p.noHigh {
+		points = append(points, point{bound{text: p.highText, line: p.line, low: p.high}, NotAffected})
+	}
+	for k := range points {
+		c := &points[k]
+		if k == len(points)-1 && !p.noHigh {
+			break // the bound
+		}
+		out := Outcome{Status: c.status, Span: i, Rule: "status change at " + c.text}
+		if c.status == NotAffected && s.Status == Affected {
+			out.Status = Fixed
+		}
+		q := piece{line: p.line, low: c.low, lowText: c.text, high: p.high, highText: p.highText, highClose: p.highClose,
+			noHigh: p.noHigh, order: 2 * i, out: out}
+		if k+1 < len(points) {
+			next := &points[k+1]
+			if next.status != c.status {
+				q.high, q.highText, q.highClose, q.noHigh = next.low, next.text, false, false
+			} else if end, ok := r.subBranch(c.text, next.low); ok && end < next.low {
+				q.high, q.highText, q.highClose, q.noHigh = end, nextBranch, false, false
+			}
+		}
+		if q.low < q.high {
+			r.pieces = append(r.pieces, q)
 		}
 	}
-	r.pieces = append(r.pieces, q)
 }
 
 // fixPoints closes sub-branches (rule 4 of Resolve). Affected pieces with one lower bound

@@ -101,3 +101,21 @@ func FuzzResolve(f *testing.F) {
 		}
 	})
 }
+
+// The cost of a statement grows with its length: with the square of it this one would not
+// end before the test times out.
+func TestResolveHostile(t *testing.T) {
+	const n = 20000
+	s := &advisory.Statement{Products: []int{0}, Default: notAffected}
+	long := advisory.Span{From: "0", Before: fmt.Sprint(n, ".0"), Bounded: true, Status: advisory.Affected}
+	for i := range n {
+		long.Changes = append(long.Changes, advisory.Change{At: fmt.Sprint(i, ".1"), Status: advisory.NotAffected})
+		s.Spans = append(s.Spans,
+			advisory.Span{Before: fmt.Sprint(i, ".5.1"), Bounded: true, Status: advisory.Affected},
+			advisory.Span{Version: fmt.Sprint(i, ".7"), Status: advisory.Affected},
+			advisory.Span{Version: fmt.Sprint(">= ", i, ".8"), Status: advisory.Status(3 + i%3)})
+	}
+	s.Spans = append(s.Spans, long)
+	tl := advisory.Resolve(s, &advisory.Product{Vendor: "Example", Name: "Gateway"}, advisory.ResolveOptions{})
+	require.NotEmpty(t, tl.Segments)
+}

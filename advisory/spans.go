@@ -158,9 +158,7 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 		}
 	}
 	r.pieces = append(r.pieces, p)
-	for j := range s.Changes {
-		r.change(i, j, p)
-	}
+	r.changes(i, p)
 }
 
 // version reads a span that names one version, or versions in words.
@@ -247,9 +245,7 @@ func (r *resolver) pointAt(i int, text string, out Outcome) error {
 	}
 	p := piece{line: b.line, low: b.low, high: b.high, lowText: text, highText: text, highClose: true, order: 2*i + 1, out: out}
 	r.pieces = append(r.pieces, p)
-	for j := range r.spans[i].Changes {
-		r.change(i, j, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
-	}
+	r.changes(i, piece{line: b.line, low: b.low, high: b.line + endOfLine, lowText: text, noHigh: true, order: 2*i + 1, out: out})
 	return nil
 }
 
