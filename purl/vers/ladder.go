@@ -40,6 +40,8 @@ var levelAliases = [][]string{
 //	line=3        the third number is the line: 10.0.19045.4291
 //	line=3:4000   the third number tells it: a line up to 3999, another one from 4000 on
 //	line=count    how many numbers there are tells it: 2.442 and 2.426.3
+//	~n            1.2~118 is so many commits before 1.2, as git describe --contains says it;
+//	              two such commits of one version are not told apart
 //	zz            letters go on after z with za: 1.0.2z < 1.0.2za
 //
 // The case of words does not count, and the spellings of levelAliases are one word. A blank
@@ -87,6 +89,9 @@ func (l *levels) parameter(text string, rank *ladderRank) error {
 		return nil
 	case "~*":
 		l.anyPrefix = true
+		return nil
+	case "~n":
+		l.commits = true
 		return nil
 	case "line=count":
 		l.lineCount = true

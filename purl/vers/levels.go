@@ -36,6 +36,7 @@ type levels struct {
 
 	prefixes  []string // what may stand in front of the first number and means nothing
 	anyPrefix bool
+	commits   bool // "~118" behind a version: so many commits before it
 	anyRest   bool // an unknown word and what follows it mean nothing
 	doubled   bool // letters go on after z with two letters
 	month     int8 // weight of an update that is named by its month; 0: there is none

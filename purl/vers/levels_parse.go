@@ -35,6 +35,8 @@ func (r *levelReader) parse(l *levels, text string) error {
 			err = r.parenthesis()
 		case c == '+' && r.p.count > 0:
 			err = r.metadata()
+		case c == '~' && r.l.commits && r.p.count > 0:
+			err = r.commits()
 		case c == '-' && r.aside && r.i+1 < len(text) && text[r.i+1] == ' ':
 			err = r.fail("hyphen between blanks, which stands between two versions")
 		case isSeparator(c):
@@ -325,6 +327,19 @@ func (r *levelReader) parenthesis() error {
 		return r.fail("parentheses that hold a bare number")
 	}
 	r.moved(len(inside) + 2)
+	return nil
+}
+
+// commits reads how many commits in front of the version a commit lies, which ends the text.
+func (r *levelReader) commits() error {
+	n := digits(r.text[r.i+1:])
+	if n == 0 || r.i+1+n < len(r.text) {
+		return r.fail("count of commits and the end wanted")
+	}
+	r.i = len(r.text)
+	if !r.p.add(beforeWeight, "") {
+		return r.fail("more components than a version has")
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ const (
 	letterWeight = 31 // letters directly behind a number
 	dashWeight   = 30 // a number behind a hyphen
 	buildWeight  = 1  // the build of a release, see appendRelease
+	beforeWeight = -1 // a commit before the version, behind its pre-releases
 )
 
 // parsed is a version that was taken apart. All schemes of vendors read text into it and
