@@ -27,11 +27,8 @@ type decision struct {
 
 // decide answers for one vulnerability from the hits on it. trace, where given, keeps what
 // was seen; it changes nothing.
-func (m *Matcher) decide(s *scratch, in *Installation, hits []hit, trace *Evidence) decision {
-	d := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
-	if len(hits) > 0 {
-		d.vulnerability = m.claims[hits[0].claim].vulnerability
-	}
+func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits []hit, trace *Evidence) decision {
+	d := decision{vulnerability: vulnerability, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	s.votes = s.votes[:0]
 	uncertain, dropped := -1, false
 	for i, h := range hits {
@@ -119,14 +116,8 @@ func (m *Matcher) correct(s *scratch, in *Installation, d *decision, trace *Evid
 	if len(m.ask.corrections) == 0 {
 		return
 	}
-	id := ""
-	if d.vulnerability >= 0 {
-		id = m.vulnerabilities[d.vulnerability]
-	} else if trace != nil {
-		id = trace.Vulnerability
-	}
 	version, _ := in.version()
-	c := m.ask.correction(id, s.key, version)
+	c := m.ask.correction(m.vulnerabilities[d.vulnerability], s.key, version)
 	if c == nil {
 		return
 	}

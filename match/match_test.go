@@ -236,9 +236,16 @@ func TestCallersWord(t *testing.T) {
 
 	correct := match.Correction{Scope: scope, Status: advisory.NotAffected, Source: "EX-7", Author: "security", Note: "the component is removed"}
 	assert.Equal(t, "not_affected", ask(t, m, match.AskOptions{Corrections: []match.Correction{correct}}).Check(in, apexID).String())
+	// A correction speaks where no document does, and Explain says the same.
+	silent := correct
+	silent.Product, silent.Status = "Apex One", advisory.Affected
+	v := ask(t, m, match.AskOptions{Corrections: []match.Correction{silent}})
+	one := &match.Installation{Vendor: "Trend Micro", Product: "Apex One", Version: "1"}
+	assert.Equal(t, "affected", v.Check(one, apexID).String())
+	assert.Equal(t, v.Check(one, apexID), v.Explain(one, apexID).Verdict)
 	noSource := correct
 	noSource.Source = ""
-	v := ask(t, m, match.AskOptions{Corrections: []match.Correction{noSource}})
+	v = ask(t, m, match.AskOptions{Corrections: []match.Correction{noSource}})
 	assert.Equal(t, "affected", v.Check(in, apexID).String(), "without a source nothing changes")
 	assert.Contains(t, v.Explain(in, apexID).String(), "cites no source")
 	ends := correct

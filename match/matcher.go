@@ -67,7 +67,7 @@ func (m *Matcher) Append(dst []Finding, in *Installation) []Finding {
 	m.identify(s, in, m.ask.Uncertain)
 	for from := 0; from < len(s.hits); {
 		to := m.group(s.hits, from)
-		d := m.decide(s, in, s.hits[from:to], nil)
+		d := m.decide(s, in, m.claims[s.hits[from].claim].vulnerability, s.hits[from:to], nil)
 		if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
 			dst = append(dst, m.finding(s, in, &d))
 		}
@@ -113,8 +113,7 @@ func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trac
 	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	for _, v := range m.ids[vulnerability] {
 		hits := m.hitsOf(s.hits, v)
-		d := m.decide(s, in, hits, trace)
-		d.vulnerability = v
+		d := m.decide(s, in, v, hits, trace)
 		if severity(d.verdict) > severity(worst.verdict) || len(hits) > 0 && worst.vulnerability < 0 {
 			worst = d
 		}
