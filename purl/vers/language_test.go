@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math/rand"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -231,6 +232,8 @@ func TestLanguageLaws(t *testing.T) {
 	}
 }
 
+var wildcardEnd = regexp.MustCompile(`^[vV]?[0-9.!]+\.[xX*]$`)
+
 // checkVersion checks what holds for any text under any scheme.
 func checkVersion(t testing.TB, s vers.Scheme, version string) {
 	t.Helper()
@@ -252,6 +255,14 @@ func checkVersion(t testing.TB, s vers.Scheme, version string) {
 	require.NoError(t, err)
 	require.Equal(t, key, again)
 	require.LessOrEqual(t, len(key), 8*len(version)+32)
+
+	// Text that a tool would take for a version is a branch where it ends with a wildcard:
+	// to vcpkg 1.x is any text, but whoever asks for the branch 1.x means 1.0, 1.1 ...
+	if s.Name() == "vcpkg" && line > 1 && wildcardEnd.MatchString(version) {
+		_, _, _, err := s.AppendBranch(nil, nil, version, 0)
+		require.NoError(t, err)
+		return
+	}
 
 	// A version lies in its own branch, in each branch that it begins with, and these
 	// lie in each other.
