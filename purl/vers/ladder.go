@@ -44,7 +44,8 @@ var levelAliases = [][]string{
 //	              two such commits of one version are not told apart
 //	zz            letters go on after z with za: 1.0.2z < 1.0.2za
 //
-// The case of words does not count, and the spellings of levelAliases are one word. A blank
+// A colon may follow a word, and a comma may stand in front of one: "Application: 16.14,
+// Platform: 16.0". The case of words does not count, and the spellings of levelAliases are one word. A blank
 // in a word stands for an underscore or a hyphen, too. The word build is the last level
 // wherever it stands, and may be left out unless a level is a number.
 func newLadder(name, parameters string) (Scheme, error) {

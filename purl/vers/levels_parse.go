@@ -39,6 +39,9 @@ func (r *levelReader) parse(l *levels, text string) error {
 			err = r.commits()
 		case c == '-' && r.aside && r.i+1 < len(text) && text[r.i+1] == ' ':
 			err = r.fail("hyphen between blanks, which stands between two versions")
+		case c == ',' && r.listed():
+			r.i++ // "Application: 16.14.27266, Platform: 16.0.27253"
+			r.glued, r.aside, r.dash = false, false, false
 		case isSeparator(c):
 			r.aside, r.dash, r.glued = c == ' ', c == '-' && r.glued, false
 			r.i++
@@ -117,12 +120,18 @@ func (l *levels) prefixAt(s string) int {
 		if !beginsWith(s, prefix) || n < len(s) && isLetter(s[n]) {
 			continue
 		}
-		for n < len(s) && isSeparator(s[n]) {
+		for n < len(s) && (isSeparator(s[n]) || s[n] == ':') {
 			n++
 		}
 		return n
 	}
 	return 0
+}
+
+// listed tells whether a word of the ladder stands behind the comma that comes next.
+func (r *levelReader) listed() bool {
+	w, _ := r.l.find(strings.TrimLeft(r.text[r.i+1:], " "), false)
+	return w != nil
 }
 
 // number reads a number: of the base, or of the level that waits for one.
@@ -244,6 +253,9 @@ func (r *levelReader) known(w *levelWord, length int) error {
 		r.pending = true
 	}
 	r.moved(length)
+	if r.i < len(r.text) && r.text[r.i] == ':' {
+		r.i++
+	}
 	if w.skip {
 		r.skip()
 	}
