@@ -1,6 +1,8 @@
 package match
 
 import (
+	"strings"
+
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
@@ -85,7 +87,11 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks() ||
 		v.Reason == advisory.BadVersion && advisory.IsCommit(s.read.text))
 	if v.If != "" {
-		holds = holds.And(in.Holds(v.If))
+		met := in.Holds(v.If)
+		if met == vers.Unknown && v.Status == advisory.Affected && describes(v.If) {
+			met = vers.Yes
+		}
+		holds = holds.And(met)
 		if holds == vers.No {
 			v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.VersionNotNamed, Span: v.Span,
 				Rule: "the words of the range limit it, and the caller says that they are not met: " + v.If}
@@ -107,6 +113,13 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 			Rule: "the statement holds under a condition whose facts are not known"}
 	}
 	return v
+}
+
+// describes tells whether the words behind a range say what its versions are made for and do
+// not limit them: "1.0.0 (for EC-CUBE 4.0 series)" of a plugin (CVE-2024-41141). As with
+// platforms, who has such a version is taken to run it there; no affected version is hidden.
+func describes(condition string) bool {
+	return len(condition) > 4 && strings.EqualFold(condition[:4], "for ") && !strings.Contains(condition, "; ")
 }
 
 const otherScope = "other platforms or facts"

@@ -228,6 +228,28 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+// Words behind a range limit it, unless they only say what its versions are made for.
+func TestWordsOfARange(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		status advisory.Status
+		met    map[string]vers.Truth
+		want   string
+	}{
+		{"1.0 to 2.5 (with port 80 open)", advisory.Affected, nil, "unknown (missing_condition)"},
+		{"1.0 to 2.5 (with port 80 open)", advisory.Affected, map[string]vers.Truth{"with port 80 open": vers.Yes}, "affected"},
+		{"1.0 to 2.5 (for Gate OS 4 series)", advisory.Affected, nil, "affected"},
+		{"1.0 to 2.5 (for Gate OS 4 series)", advisory.Affected, map[string]vers.Truth{"for Gate OS 4 series": vers.No}, "no_statement (version_not_named)"},
+		{"1.0 to 2.5 (for Gate OS 4 series)", advisory.NotAffected, nil, "unknown (missing_condition)"},
+	} {
+		a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+		a.Statements[0].Spans = []advisory.Span{{Version: c.text, Status: c.status}}
+		in := *gateway
+		in.Version, in.Met = "2.0", c.met
+		assert.Equal(t, c.want, compile(t, a).Check(&in, "CVE-2099-7").String(), "%s %v", c.text, c.status)
+	}
+}
+
 func TestCallersWord(t *testing.T) {
 	m := compile(t, apexCentral())
 	in := &match.Installation{Vendor: "Trend Micro", Product: "Apex Central", Version: "8.0.7007"}
