@@ -159,9 +159,6 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 	semver, _ := r.schemes.Lookup("semver")
 	var room [64]byte
 	for text, hint := range r.boundTexts() {
-		if hint == "git" {
-			continue
-		}
 		if scheme, ok := hintSchemes[strings.ToLower(hint)]; ok {
 			use(scheme, "version type "+hint)
 			return
@@ -252,6 +249,9 @@ func (r *resolver) boundTexts() func(yield func(string, string) bool) {
 	return func(yield func(string, string) bool) {
 		for i := range r.spans {
 			s := &r.spans[i]
+			if s.IsCommits() {
+				continue
+			}
 			texts := [...]string{s.Version, s.From, s.Before, s.Through}
 			for _, text := range texts {
 				text = clean(text)

@@ -265,6 +265,32 @@ func TestResolveCommits(t *testing.T) {
 	assert.Equal(t, advisory.Unknown, says(t, tl, "6.1").Status)
 }
 
+// The type "git" on releases is a slip of the publisher (CVE-2023-5139, CVE-2023-29458).
+func TestResolveReleasesUnderGit(t *testing.T) {
+	span := func(from, before, through string) advisory.Span {
+		return advisory.Span{From: from, Before: before, Through: through, Bounded: true, Hint: "git", Status: advisory.Affected}
+	}
+	for _, c := range []struct {
+		span    advisory.Span
+		commits bool
+	}{
+		{span("*", "3.5", ""), false},
+		{span("5,0,0", "", "5.0.34"), false},
+		{span("0", "v2.1", ""), false},
+		{advisory.Span{Version: "6.9", Hint: "git", Status: advisory.Affected}, false},
+		{span("0", "8a41948e553c", ""), true},
+		{span("3.5", "8a41948e553c", ""), true},
+		{span("0", "", "main"), true},
+	} {
+		assert.Equal(t, c.commits, c.span.IsCommits(), "%s", c.span.String())
+	}
+	s := &advisory.Statement{Products: []int{0}, Default: notAffected, Spans: []advisory.Span{span("*", "3.5", "")}}
+	tl := advisory.Resolve(s, &advisory.Product{Vendor: "Example", Name: "Gateway"}, advisory.ResolveOptions{})
+	assert.True(t, tl.Speaks())
+	assert.Equal(t, advisory.Affected, says(t, tl, "3.4.1").Status)
+	assert.Equal(t, advisory.Fixed, says(t, tl, "3.5").Status)
+}
+
 func TestResolveScheme(t *testing.T) {
 	range1 := func(hint string, bounds ...string) *advisory.Statement {
 		return &advisory.Statement{Products: []int{0}, Spans: []advisory.Span{{From: bounds[0], Before: bounds[1], Bounded: true, Hint: hint, Status: advisory.Affected}}}

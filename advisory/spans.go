@@ -18,7 +18,7 @@ func (r *resolver) span(i int) {
 	if s.Status == Unknown {
 		out.Reason, out.Rule = NoData, "the publisher says that it is not known"
 	}
-	if strings.EqualFold(s.Hint, "git") || strings.EqualFold(s.Hint, "original_commit_for_fix") && !hasDot(s.Version+s.From+s.Before+s.Through) {
+	if s.IsCommits() {
 		r.commit(i)
 		return
 	}

@@ -72,6 +72,15 @@ func IsCommit(text string) bool {
 	return letters && 7 <= len(text) && len(text) <= 64
 }
 
+// isRelease tells whether a text begins with a dotted number, perhaps behind a v.
+func isRelease(text string) bool {
+	if len(text) > 1 && text[0]|0x20 == 'v' {
+		text = text[1:]
+	}
+	major, minor, ok := strings.Cut(text, ".")
+	return ok && major != "" && strings.Trim(major, "0123456789") == "" && minor != "" && isDigit(minor[0])
+}
+
 // maybeInterval tells whether a text has two dotted numbers with a hyphen between, which a
 // scheme that takes hyphens for separators would read as one version: "12.1.1-12.1.3".
 func maybeInterval(text string) bool {

@@ -125,7 +125,7 @@ func (r *reader) entry(v jsonpos.Value) entry {
 			return e
 		}
 		span := r.span(version, hint)
-		if strings.EqualFold(span.Hint, "git") {
+		if span.IsCommits() {
 			commits++
 		}
 		e.statement.Spans = append(e.statement.Spans, span)
