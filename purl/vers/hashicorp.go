@@ -19,6 +19,8 @@ import (
 //   - In a longer pre-release the module puts a word below the end and a number above it,
 //     and a number below a word: a < a.1 < a.x < a is a cycle. Here the rule of Semantic
 //     Versioning (clause 11) holds: the longer list is greater.
+//   - The module reads the identifier -2 as a number below zero, and -0 as below 0 and 0 as
+//     below -0. Here it is a word, as there.
 //
 // Numbers over 63 bits are an error, as in the module.
 type hashicorp struct{}
