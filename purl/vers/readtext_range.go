@@ -10,7 +10,13 @@ func (t *textReader) edges(b bound, wide bool) (part, low, high string, err erro
 	releaser, releases := t.scheme.(Releaser)
 	switch {
 	case wide || b.kind != isOne:
-		lo, hi, n, err = t.scheme.AppendBranch(t.low[:0], t.top[:0], b.text, 0)
+		err = ErrImprecise
+		if b.kind == isStar { // the star may tell the line: 2.414.* of Jenkins
+			lo, hi, n, err = t.scheme.AppendBranch(t.low[:0], t.top[:0], b.text+".*", 0)
+		}
+		if err != nil {
+			lo, hi, n, err = t.scheme.AppendBranch(t.low[:0], t.top[:0], b.text, 0)
+		}
 	case releases:
 		lo, hi, n, err = releaser.AppendRelease(t.low[:0], t.top[:0], b.text)
 	default:
@@ -88,6 +94,12 @@ func (t *textReader) build(m term) (Range, error) {
 	}
 	if m.high.isSet() {
 		add(t.half(m.high))
+	}
+	if m.high.kind == isStar && m.low.isSet() && err == nil { // "2.414.2 < 2.414.*" speaks of that branch only
+		branch, e := t.point(m.high.bound)
+		if in, cmpErr := branch.Contains(m.low.text); e == nil && cmpErr == nil && in == Yes {
+			add(branch, nil)
+		}
 	}
 	return r, err
 }
