@@ -192,3 +192,26 @@ func cutLast(s string, separator byte) (before, after string, found bool) {
 	}
 	return s, "", false
 }
+
+// isPlainConan tells whether every item of a version is digits or begins with a letter:
+// characters order those as the key does.
+func isPlainConan(version string) bool {
+	begin, number := true, false
+	for i := 0; i < len(version); i++ {
+		switch c := version[i]; {
+		case c == '.' || c == '-' || c == '+':
+			if begin {
+				return false
+			}
+			begin = true
+		case begin:
+			if number = isDigit(c); !number && !isLetter(c) {
+				return false
+			}
+			begin = false
+		case number && !isDigit(c):
+			return false
+		}
+	}
+	return !begin
+}

@@ -66,22 +66,26 @@ func (r Range) holds(tool toolOrder, version string, key []byte, n int) Truth {
 	}
 }
 
-// plain tells whether the version and all bounds are numbers with dots between. Every tool
-// has an order of those, and the keys hold it. A policy may still take a bound for several
-// versions.
+// plain tells whether the version and all bounds are of a form of which the tool has an order
+// that the keys hold. A policy may still take a bound for several versions.
 func (r Range) plain(version string) bool {
-	if r.constraints == nil || r.set.policy != (Policy{}) || !isPlain(version) {
+	plain := isPlain
+	if _, ok := r.scheme.(conan); ok {
+		plain = isPlainConan
+	}
+	if r.constraints == nil || r.set.policy != (Policy{}) || !plain(version) {
 		return false
 	}
 	for i := range r.constraints {
-		if !isPlain(r.constraints[i].Version) {
+		if !plain(r.constraints[i].Version) {
 			return false
 		}
 	}
 	return true
 }
 
-// isPlain tells whether a text is made of digits with single dots between.
+// isPlain tells whether a text is made of digits with single dots between. Every tool has an
+// order of those.
 func isPlain(text string) bool {
 	dot := true
 	for i := 0; i < len(text); i++ {

@@ -46,7 +46,7 @@ func TestToolOrderAlgebra(t *testing.T) {
 	schemes := vers.Builtin()
 	for scheme, texts := range map[string]string{
 		"alpm":     "1.0 1.0-1 1.0-2 1. 1.1 1..a 1.a 2:1.0 1.0rc-1",
-		"conan":    "9 10 1a 9a 0a 1.0 1 1-pre 1+b 1.-5 1.-7",
+		"conan":    "9 10 1a 9a 0a 1.0 1 1-pre 1+b 1.-5 1.-7 a 1.a 1.0-rc1 9-rc.1 10-rc1 1+b.2 1-Pre 0.a 0+0.1",
 		"luarocks": "1.0 1.0-1 1.0-2 scm scm-1 1.0rc1 2",
 		"maven":    "1 1-alpha 1.x.1 1-1 1.0.rc.1 1.0 2 1-sp",
 	} {
