@@ -95,6 +95,9 @@ func (t *textReader) build(m term) (Range, error) {
 	if m.high.isSet() {
 		add(t.half(m.high))
 	}
+	if base := m.high.base; base != "" && !m.low.isSet() && err == nil {
+		add(t.point(bound{text: base, at: m.high.at, kind: isBranch}))
+	}
 	if m.high.kind == isStar && m.low.isSet() && err == nil { // "2.414.2 < 2.414.*" speaks of that branch only
 		branch, e := t.point(m.high.bound)
 		if in, cmpErr := branch.Contains(m.low.text); e == nil && cmpErr == nil && in == Yes {

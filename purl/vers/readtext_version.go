@@ -35,6 +35,7 @@ type bound struct {
 	high    *bound // the other end, where a hyphen made an interval of one word
 	plus    bool   // 6.0+
 	another bool   // a version of its own may follow without a separator
+	base    string // what a level stands behind that was written as "with ...", the only branch it speaks of
 }
 
 // version reads the version at the current token. A name in front of it is dropped.
@@ -45,7 +46,7 @@ func (t *textReader) version(alone bool) (bound, error) {
 		t.pos++
 	}
 	first, end := t.pos, t.pos
-	for k := t.tokens[end].kind; k == tokText || k == tokNoun || k == tokAlias; k = t.tokens[end].kind {
+	for k := t.tokens[end].kind; k == tokText || k == tokNoun || k == tokAlias || k == tokWith && t.isLevelHere(end); k = t.tokens[end].kind {
 		end++
 	}
 	last := end
@@ -72,6 +73,7 @@ func (t *textReader) version(alone bool) (bound, error) {
 			if next == last {
 				next = end
 			}
+			b.base = t.baseOf(i, next)
 			t.pos = next
 			t.addBuild(&b)
 			return b, err
@@ -84,6 +86,27 @@ func (t *textReader) version(alone bool) (bound, error) {
 		}
 	}
 	return bound{}, reason
+}
+
+// isLevelHere tells whether the token begins a level of the scheme: "R82 with Jumbo Hotfix
+// Take 44" of Check Point is one version.
+func (t *textReader) isLevelHere(token int) bool {
+	l, ok := t.scheme.(*levels)
+	if !ok {
+		return false
+	}
+	w, _ := l.find(t.text[t.tokens[token].start:], false)
+	return w != nil && w.weight != 0
+}
+
+// baseOf returns what stands in front of such a level in a version.
+func (t *textReader) baseOf(first, end int) string {
+	for i := first; i < end; i++ {
+		if t.tokens[i].kind == tokWith {
+			return strings.TrimSpace(t.text[t.tokens[first].start:t.tokens[i].start])
+		}
+	}
+	return ""
 }
 
 // addBuild takes a build behind a comma to the version: v512, build 2201.

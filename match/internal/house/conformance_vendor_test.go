@@ -3,6 +3,7 @@ package house_test
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -165,6 +166,8 @@ func (c *vendorCase) spelling() string {
 	return ""
 }
 
+var levelBound = regexp.MustCompile(`^([\w.]+) ([a-z]+)<=(\d+)$`)
+
 // rangeText checks a range in words against the notation of the pack.
 func (c *vendorCase) rangeText() string {
 	scheme, ok := vers.Builtin().Lookup(c.scheme())
@@ -179,6 +182,9 @@ func (c *vendorCase) rangeText() string {
 		return unless(got.IsAll(), "%s is %s, not everything", c.Text, got)
 	}
 	bound, in, inBranch := strings.Cut(c.Canonical, " in ")
+	if m := levelBound.FindStringSubmatch(bound); m != nil { // "R82.10 take<=44": the level alone is bounded
+		bound, in, inBranch = "<= "+m[1]+" "+m[2]+" "+m[3], m[1]+".*", true
+	}
 	want, _, err := vers.Builtin().ReadText(scheme, strings.ReplaceAll(bound, ",", " "))
 	if err == nil && inBranch {
 		var branch vers.Range
