@@ -176,7 +176,7 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 		semverReads = semverReads && err == nil
 	}
 	switch {
-	case texts > 0 && makerReads:
+	case makerReads && (texts > 0 || r.readsWords(maker)):
 		r.Scheme, r.SchemeRule = maker, "catalog: how the vendor writes versions"
 	case packages != "" && !vendorReads:
 		use(packages, "the bounds are versions of distribution packages")
@@ -208,6 +208,20 @@ func (r *resolver) reads(scheme vers.Scheme, text string) bool {
 	}
 	_, _, err = r.schemes.ReadText(scheme, text)
 	return err == nil
+}
+
+// readsWords tells whether a scheme reads all ranges in words that the statement holds, and
+// that there is one.
+func (r *resolver) readsWords(scheme vers.Scheme) bool {
+	found := false
+	for i := range r.spans {
+		if text := clean(r.spans[i].Version); hasDigit(text) && strings.ContainsAny(text, "<>=,") {
+			if found = true; !r.reads(scheme, text) {
+				return false
+			}
+		}
+	}
+	return found
 }
 
 // packageScheme returns the scheme of the distribution whose mark a version carries:

@@ -174,6 +174,11 @@ func (r *resolver) version(i int, out Outcome) {
 		return
 	}
 	if isNone(text) || isZero(text) {
+		if rng, reading, err := r.schemes.ReadText(r.Scheme, text); err == nil && !isZero(text) && rng.IsAll() { // all versions with Ethernet interface
+			out.If = reading.Condition
+			r.fromRange(rng, i, out)
+			return
+		}
 		r.hide(s.Status)
 		r.problem(s.Pos, "no-version", "%q names no version", s.Version)
 		return

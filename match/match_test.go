@@ -241,6 +241,11 @@ func TestWordsOfARange(t *testing.T) {
 		{"1.0 to 2.5 (for Gate OS 4 series)", advisory.Affected, nil, "affected"},
 		{"1.0 to 2.5 (for Gate OS 4 series)", advisory.Affected, map[string]vers.Truth{"for Gate OS 4 series": vers.No}, "no_statement (version_not_named)"},
 		{"1.0 to 2.5 (for Gate OS 4 series)", advisory.NotAffected, nil, "unknown (missing_condition)"},
+		{"All versions with Ethernet interface", advisory.Affected, nil, "unknown (missing_condition)"},
+		{"All versions with Ethernet interface", advisory.Affected, map[string]vers.Truth{"with Ethernet interface": vers.Yes}, "affected"},
+		{"All versions with Ethernet interface", advisory.NotAffected, nil, "unknown (missing_condition)"},
+		{"all firmware versions", advisory.Affected, nil, "affected"},
+		{"various", advisory.Affected, nil, "unknown (bad_range)"},
 	} {
 		a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
 		a.Statements[0].Spans = []advisory.Span{{Version: c.text, Status: c.status}}
