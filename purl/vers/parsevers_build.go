@@ -80,6 +80,8 @@ func (p *versReader) build() (Range, error) {
 		}
 	}
 	r.text, r.constraints, r.computed = p.text, constraints, nil
+	plain := plainIn(r.scheme)
+	r.plainBounds = !slices.ContainsFunc(constraints, func(c Constraint) bool { return !plain(c.Version) })
 	return r, nil
 }
 

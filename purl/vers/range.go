@@ -14,6 +14,7 @@ type Range struct {
 	scheme      Scheme
 	text        string
 	constraints []Constraint // as they were written; nil when the range was computed
+	plainBounds bool         // all of them are plain, see plain
 	lines       []line       // sorted by part
 	rest        Truth        // the answer on lines that are not named
 	computed    *combination // what r was computed of, where membership goes bound by bound
@@ -99,6 +100,7 @@ func (s *Schemes) newRange(scheme Scheme, c Constraint) (Range, error) {
 	r := Range{set: s, scheme: scheme, lines: []line{l}, rest: rest}
 	if _, ok := s.pairwise(scheme); ok {
 		r.constraints = []Constraint{c}
+		r.plainBounds = plainIn(scheme)(c.Version)
 	}
 	r.settle()
 	return r, nil
@@ -155,7 +157,9 @@ func (r Range) Contains(version string) (Truth, error) {
 	if !r.IsValid() {
 		return Unknown, ErrInvalidRange
 	}
-	if tool, ok := r.set.pairwise(r.scheme); ok && r.constraints != nil && len(version) <= r.set.maxLength && !r.plain(version) {
+	tool, pairwise := r.set.pairwise(r.scheme)
+	pairwise = pairwise && !r.plain(version)
+	if pairwise && r.constraints != nil && len(version) <= r.set.maxLength {
 		version = r.set.policy.read(r.scheme, version)
 		if _, err := tool.compare(version, version); err != nil {
 			return Unknown, err
@@ -167,7 +171,10 @@ func (r Range) Contains(version string) (Truth, error) {
 	if err != nil {
 		return Unknown, err
 	}
-	return r.contains(version, key, n), nil
+	if pairwise {
+		return r.holds(tool, r.set.policy.read(r.scheme, version), key, n), nil
+	}
+	return r.ContainsKey(key, n), nil
 }
 
 // contains is Contains for a version of which the key is known.

@@ -69,19 +69,15 @@ func (r Range) holds(tool toolOrder, version string, key []byte, n int) Truth {
 // plain tells whether the version and all bounds are of a form of which the tool has an order
 // that the keys hold. A policy may still take a bound for several versions.
 func (r Range) plain(version string) bool {
-	plain := isPlain
-	if _, ok := r.scheme.(conan); ok {
-		plain = isPlainConan
+	return r.plainBounds && r.set.policy == (Policy{}) && plainIn(r.scheme)(version)
+}
+
+// plainIn returns what tells such a form for a scheme.
+func plainIn(scheme Scheme) func(version string) bool {
+	if _, ok := scheme.(conan); ok {
+		return isPlainConan
 	}
-	if r.constraints == nil || r.set.policy != (Policy{}) || !plain(version) {
-		return false
-	}
-	for i := range r.constraints {
-		if !plain(r.constraints[i].Version) {
-			return false
-		}
-	}
-	return true
+	return isPlain
 }
 
 // isPlain tells whether a text is made of digits with single dots between. Every tool has an
