@@ -95,6 +95,9 @@ func (p *parsed) branch(lo, hi []byte, depth int) ([]byte, []byte, int) {
 	if depth > 0 {
 		n = min(n, depth)
 	}
+	for n > p.base && n < p.count && p.parts[n-1].weight > 0 && isZero(p.parts[n-1].number) {
+		n++ // SP0 does not count, so what follows it does not lie below it
+	}
 	low, line := p.appendLine(Encoder(lo))
 	high, _ := p.appendLine(Encoder(hi))
 	if n <= p.base {
