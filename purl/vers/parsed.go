@@ -64,8 +64,11 @@ func (p *parsed) add(weight int8, number string) bool {
 
 // plainLevel tells whether the last level is zero, and so are the numbers behind it: it is
 // the plain release, of which no key tells.
-func (p *parsed) plainLevel() bool {
-	for i := p.count - 1; i >= 0; i-- {
+func (p *parsed) plainLevel() bool { return p.plainUpTo(p.count) }
+
+// plainUpTo is plainLevel for the first n components.
+func (p *parsed) plainUpTo(n int) bool {
+	for i := n - 1; i >= 0; i-- {
 		if number := p.parts[i].number; number == "" || !isZero(number) {
 			return false
 		}
@@ -95,7 +98,7 @@ func (p *parsed) branch(lo, hi []byte, depth int) ([]byte, []byte, int) {
 	if depth > 0 {
 		n = min(n, depth)
 	}
-	for n > p.base && n < p.count && p.parts[n-1].weight > 0 && isZero(p.parts[n-1].number) {
+	for n > p.base && n < p.count && p.plainUpTo(n) {
 		n++ // SP0 does not count, so what follows it does not lie below it
 	}
 	low, line := p.appendLine(Encoder(lo))
