@@ -193,9 +193,9 @@ func cutLast(s string, separator byte) (before, after string, found bool) {
 	return s, "", false
 }
 
-// isPlainConan tells whether every item of a version is digits or begins with a letter:
+// plain tells whether every item of a version is digits or begins with a letter:
 // characters order those as the key does.
-func isPlainConan(version string) bool {
+func (conan) plain(version string) bool {
 	begin, number := true, false
 	for i := 0; i < len(version); i++ {
 		switch c := version[i]; {

@@ -72,10 +72,15 @@ func (r Range) plain(version string) bool {
 	return r.plainBounds && r.set.policy == (Policy{}) && plainIn(r.scheme)(version)
 }
 
+// A plainer is a scheme whose tool has an order of more texts than those of isPlain.
+type plainer interface {
+	plain(version string) bool
+}
+
 // plainIn returns what tells such a form for a scheme.
 func plainIn(scheme Scheme) func(version string) bool {
-	if _, ok := scheme.(conan); ok {
-		return isPlainConan
+	if p, ok := scheme.(plainer); ok {
+		return p.plain
 	}
 	return isPlain
 }
