@@ -2,6 +2,8 @@ package vers_test
 
 import (
 	"fmt"
+	"strings"
+	"testing"
 
 	"github.com/affected-go/affected/purl/vers"
 )
@@ -14,4 +16,22 @@ func ExampleSchemes_Parse_generic() {
 	_, comparable := a.Compare(b)
 	fmt.Println(comparable)
 	// Output: false
+}
+
+// TestPrintable tries each byte at each place of texts around the eight bytes that are looked
+// at together.
+func TestPrintable(t *testing.T) {
+	generic, _ := vers.Builtin().Lookup("generic")
+	for length := range 20 {
+		for at := range length {
+			for c := range 256 {
+				text := []byte(strings.Repeat("~ ", 10)[:length])
+				text[at] = byte(c)
+				_, _, err := generic.AppendKey(nil, string(text))
+				if want := c >= ' ' && c <= '~'; want != (err == nil) {
+					t.Errorf("byte %#x at %d of %d: %v", c, at, length, err)
+				}
+			}
+		}
+	}
 }

@@ -74,10 +74,24 @@ func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 // notPrintable returns the offset of the first byte that is no printable ASCII, -1 when
 // all are.
 func notPrintable(s string) int {
-	for i := 0; i < len(s); i++ {
+	i := 0
+	for ; i+8 <= len(s) && allPrintable(s[i:i+8]); i += 8 {
+	}
+	for ; i < len(s); i++ {
 		if s[i] < ' ' || s[i] > '~' {
 			return i
 		}
 	}
 	return -1
+}
+
+// allPrintable looks at eight bytes at once: a byte is printable ASCII when neither it, nor
+// it and one, nor it less a space has the high bit. A borrow from a lower byte spoils only
+// what is spoilt already.
+func allPrintable(s string) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	_ = s[7]
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (w|(w+ones)|(w-' '*ones))&highs == 0
 }
