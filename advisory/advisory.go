@@ -106,8 +106,17 @@ type Product struct {
 	Name   string   // as written
 	PURLs  []string // package URLs; a version in one limits the product to it
 	CPEs   []string // CPE names of the product; their version is no range
-	Models []string // model numbers, with the wildcards of the format
-	Pos    Pos
+	// Models, Serials and SKUs are numbers of the vendor, as patterns (see product.Pattern).
+	Models, Serials, SKUs []string
+	Hashes                []Hash
+	Tags                  []string // SWID tag ids and other URIs that name the product
+	Pos                   Pos
+}
+
+// A Hash is the digest of a file of a product.
+type Hash struct {
+	Algorithm string // "sha256", in lower case without punctuation
+	Value     string // hexadecimal digits, in lower case
 }
 
 // A Statement is one thing said: on these versions of these products the vulnerability has

@@ -1,6 +1,10 @@
 package advisory
 
 import (
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/affected-go/affected/purl/vers"
@@ -9,15 +13,29 @@ import (
 // A Condition limits where a statement holds. It is a tree; the zero Condition always
 // holds. Conditions are read-only once a decoder made them.
 type Condition struct {
-	Op      Op
-	Of      []Condition // for All, Any (any count) and Not (one)
-	Fact    string      // for OpFact: "platform", "architecture", "edition" ...
-	Values  []string    // for OpFact: one of them
-	Text    string      // for OpText: the publisher's words
+	Op Op
+	Of []Condition // for All, Any (any count) and Not (one)
+
+	// Fact, for OpFact, is what is asked: "platform", "architecture", "model", "serial",
+	// "feature:webvpn" ... It is met by one of Values (the same word, or one that begins
+	// with it), of Patterns (see product.Pattern), by a version inside Spans, or in Serials.
+	Fact     string
+	Values   []string
+	Patterns []string
+	Serials  []SerialRange
+
+	// Product, for OpProduct, is the index in Advisory.Products of another product, and
+	// Relation how it has to stand to the installed one; Spans are its versions, none for
+	// any. The status of these spans does not count.
+	Product  int
+	Relation Relation
+	Spans    []Span
+
+	Text    string // for OpText: the publisher's words
 	Pointer string
-	// Presumed, for OpFact: a fact that is not known, or not well enough, counts as met. It is for limits that
-	// publishers add to a product (platforms) and inventories leave out; taking them as met
-	// never hides an affected version.
+	// Presumed, for OpFact: a fact that is not known, or not well enough, counts as met. It
+	// is for limits that publishers add to a product (platforms) and inventories leave out;
+	// taking them as met never hides an affected version.
 	Presumed bool
 }
 
@@ -26,88 +44,139 @@ type Op uint8
 
 // The kinds of nodes.
 const (
-	OpAlways Op = iota // holds
-	OpAll              // all of the children hold; none: holds
-	OpAny              // one of the children holds; none: does not hold
-	OpNot              // the child does not hold
-	OpFact             // a fact of the installation has one of the values
-	OpText             // words that only the caller can judge
+	OpAlways  Op = iota // holds
+	OpAll               // all of the children hold; none: holds
+	OpAny               // one of the children holds; none: does not hold
+	OpNot               // the child does not hold
+	OpFact              // a fact of the installation has one of the values
+	OpText              // words that only the caller can judge
+	OpProduct           // another product is there
 )
 
-var opNames = [...]string{"always", "all", "any", "not", "fact", "text"}
+var opNames = [...]string{"always", "all", "any", "not", "fact", "text", "product"}
 
 // String returns the word of the node.
-func (o Op) String() string { return opNames[min(o, OpText)] }
+func (o Op) String() string { return opNames[min(o, OpProduct)] }
 
-// A FactSource answers what is known about an installation and where it runs.
-type FactSource interface {
-	// Fact returns the value of a fact, and false when it is not known.
-	Fact(name string) (string, bool)
-	// Holds tells whether a condition in words is met, as far as the caller said.
-	Holds(text string) vers.Truth
+// A Relation says how another product stands to the installed one.
+type Relation uint8
+
+// The relations. The zero value is OnHost.
+const (
+	OnHost      Relation = iota // anywhere on the same host
+	InstalledOn                 // what it runs on: an operating system, a device
+	Contains                    // a part of it
+	PartOf                      // what it is a part of
+)
+
+var relationNames = [...]string{"on_host", "installed_on", "contains", "part_of"}
+
+// String returns the word of the relation.
+func (r Relation) String() string { return relationNames[min(r, PartOf)] }
+
+// A SerialRange is a range of serial numbers, as vendors give it for series whose first
+// characters count upwards. The zero SerialRange holds nothing.
+type SerialRange struct {
+	Chars   int    // how many of the first characters count
+	Order   string // the characters in their order, "" for the digits
+	From    string // "" for no lower bound
+	Through string // "" for no upper bound; it is inside
 }
 
-// Eval evaluates the condition with three values: a fact that is not known makes what
-// depends on it Unknown. It allocates nothing.
-func (c *Condition) Eval(facts FactSource) vers.Truth {
+// Contains tells whether a serial number is in the range, by its first characters. One that
+// is too short, or has a character outside of the order, is Unknown.
+func (r *SerialRange) Contains(serial string) vers.Truth {
+	order := r.Order
+	if order == "" {
+		order = "0123456789"
+	}
+	if r.Chars <= 0 || len(serial) < r.Chars || r.From == "" && r.Through == "" {
+		return vers.Unknown
+	}
+	low, ok := r.compare(serial, r.From, order)
+	high, ok2 := r.compare(serial, r.Through, order)
+	switch {
+	case !ok || !ok2:
+		return vers.Unknown
+	case r.From != "" && low < 0, r.Through != "" && high > 0:
+		return vers.No
+	}
+	return vers.Yes
+}
+
+// compare compares the first characters of a serial number with a bound.
+func (r *SerialRange) compare(serial, bound, order string) (c int, ok bool) {
+	if bound == "" {
+		return 0, true
+	}
+	if len(bound) < r.Chars {
+		return 0, false
+	}
+	for i := range r.Chars {
+		x, y := strings.IndexByte(order, serial[i]), strings.IndexByte(order, bound[i])
+		if x < 0 || y < 0 {
+			return 0, false
+		}
+		if c == 0 {
+			c = x - y
+		}
+	}
+	return c, true
+}
+
+// A Judge tells whether a leaf of a condition is met: one with OpFact, OpText or OpProduct.
+type Judge interface {
+	// Judge returns Unknown for what is not known.
+	Judge(leaf *Condition) vers.Truth
+}
+
+// Eval evaluates the condition with three values: what is not known makes what depends on it
+// Unknown. It allocates nothing.
+func (c *Condition) Eval(j Judge) vers.Truth {
 	switch c.Op {
 	case OpAll:
 		t := vers.Yes
 		for i := range c.Of {
-			t = t.And(c.Of[i].Eval(facts))
+			t = t.And(c.Of[i].Eval(j))
 		}
 		return t
 	case OpAny:
 		t := vers.No
 		for i := range c.Of {
-			t = t.Or(c.Of[i].Eval(facts))
+			t = t.Or(c.Of[i].Eval(j))
 		}
 		return t
 	case OpNot:
 		if len(c.Of) != 1 {
 			return vers.Unknown
 		}
-		return c.Of[0].Eval(facts).Not()
-	case OpFact:
-		value, known := facts.Fact(c.Fact)
-		if !known {
-			if c.Presumed {
-				return vers.Yes
-			}
-			return vers.Unknown
-		}
-		t := vers.No
-		for _, want := range c.Values {
-			t = t.Or(factMatches(value, want))
-		}
-		if t == vers.Unknown && c.Presumed {
-			return vers.Yes
-		}
-		return t
-	case OpText:
-		return facts.Holds(c.Text)
+		return c.Of[0].Eval(j).Not()
+	case OpFact, OpText, OpProduct:
+		return j.Judge(c)
 	default:
 		return vers.Yes
 	}
 }
 
-// Missing appends the names of the facts and texts that are not known.
-func (c *Condition) Missing(dst []string, facts FactSource) []string {
+// Leaves yields the leaves of the condition, from left to right.
+func (c *Condition) Leaves() iter.Seq[*Condition] {
+	return func(yield func(*Condition) bool) { c.leaves(yield) }
+}
+
+func (c *Condition) leaves(yield func(*Condition) bool) bool {
 	switch c.Op {
-	case OpFact:
-		if c.Eval(facts) == vers.Unknown {
-			dst = append(dst, c.Fact)
-		}
-	case OpText:
-		if facts.Holds(c.Text) == vers.Unknown {
-			dst = append(dst, c.Text)
-		}
-	default:
+	case OpAll, OpAny, OpNot:
 		for i := range c.Of {
-			dst = c.Of[i].Missing(dst, facts)
+			if !c.Of[i].leaves(yield) {
+				return false
+			}
 		}
+		return true
+	case OpFact, OpText, OpProduct:
+		return yield(c)
+	default:
+		return true
 	}
-	return dst
 }
 
 // String returns the condition for people.
@@ -129,7 +198,13 @@ func (c *Condition) String() string {
 		}
 		return "not " + c.Of[0].String()
 	case OpFact:
-		return c.Fact + " is " + strings.Join(c.Values, " or ")
+		return c.Fact + " is " + strings.Join(c.wanted(), " or ")
+	case OpProduct:
+		versions := ""
+		if len(c.Spans) > 0 {
+			versions = " (" + strings.Join(c.wanted(), " or ") + ")"
+		}
+		return "product " + strconv.Itoa(c.Product) + versions + " " + c.Relation.String()
 	case OpText:
 		return "“" + c.Text + "”"
 	default:
@@ -137,19 +212,16 @@ func (c *Condition) String() string {
 	}
 }
 
-// factMatches compares a fact with a wanted value: without case and outer blanks. A fact
-// that says more than the value meets it (Windows Server 2019, Windows); one that says
-// less leaves it open.
-func factMatches(have, want string) vers.Truth {
-	have, want = strings.TrimSpace(have), strings.TrimSpace(want)
-	n := min(len(have), len(want))
-	switch {
-	case n == 0 || !strings.EqualFold(have[:n], want[:n]):
-		return vers.No
-	case len(have) == len(want) || len(have) > n && have[n] == ' ':
-		return vers.Yes
-	case len(want) > n && want[n] == ' ':
-		return vers.Unknown
+// wanted returns what a leaf asks for, for people.
+func (c *Condition) wanted() []string {
+	list := slices.Clone(c.Values)
+	list = append(list, c.Patterns...)
+	for i := range c.Serials {
+		r := &c.Serials[i]
+		list = append(list, fmt.Sprintf("in the first %d characters %q to %q", r.Chars, r.From, r.Through))
 	}
-	return vers.No
+	for i := range c.Spans {
+		list = append(list, c.Spans[i].String())
+	}
+	return list
 }

@@ -35,7 +35,8 @@ const (
 //   - A version is a text, or an object with "version", or "from" with "before" or
 //     "through". Without a status of its own it has that of the statement.
 //   - A statement with a status and without "versions" is about all versions.
-//   - "where" is {"fact": "platform", "values": ["Windows"]}, {"text": "in words"}, or
+//   - "where" is {"fact": "platform", "values": ["Windows"]}, {"text": "in words"},
+//     {"product": "os", "relation": "installed_on", "versions": ["< 10.1"]}, or
 //     {"all": [...]}, {"any": [...]}, {"not": {...}} of such.
 //
 // Members that nobody knows are warnings, except in what decides: in a product, statement,
@@ -173,6 +174,14 @@ func (p *Product) form(f *form) {
 	f.texts("purls", &p.PURLs)
 	f.texts("cpes", &p.CPEs)
 	f.texts("models", &p.Models)
+	f.texts("serials", &p.Serials)
+	f.texts("skus", &p.SKUs)
+	list(f, "hashes", &p.Hashes, func(g *form, h *Hash) {
+		g.strict = true
+		g.text("algorithm", &h.Algorithm)
+		g.text("value", &h.Value)
+	})
+	f.texts("tags", &p.Tags)
 	f.pos(&p.Pos)
 }
 

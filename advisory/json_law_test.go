@@ -112,6 +112,14 @@ func (g generator) advisory() advisory.Advisory {
 				s.Products = append(s.Products, p)
 			}
 		}
+		if len(a.Products) == 0 {
+			s.Where = advisory.Condition{}
+		}
+		for leaf := range s.Where.Leaves() {
+			if leaf.Op == advisory.OpProduct {
+				leaf.Product = g.IntN(len(a.Products))
+			}
+		}
 	}
 	return a
 }
@@ -175,7 +183,7 @@ func enumSize(v reflect.Value) int {
 func (g generator) text() string { return words[1+g.IntN(len(words)-1)] }
 
 func (g generator) condition(depth int) advisory.Condition {
-	op := advisory.Op(g.IntN(int(advisory.OpText) + 1))
+	op := advisory.Op(g.IntN(int(advisory.OpProduct) + 1))
 	if depth == 0 {
 		op = advisory.OpText
 	}
@@ -188,7 +196,19 @@ func (g generator) condition(depth int) advisory.Condition {
 	case advisory.OpNot:
 		c.Of = []advisory.Condition{g.condition(depth - 1)}
 	case advisory.OpFact:
-		c.Fact, c.Values, c.Presumed = g.text(), []string{g.text()}, g.IntN(2) == 0
+		c.Fact, c.Presumed = g.text(), g.IntN(2) == 0
+		switch g.IntN(4) {
+		case 0:
+			c.Values = []string{g.text()}
+		case 1:
+			c.Patterns = []string{g.text()}
+		case 2:
+			c.Serials = []advisory.SerialRange{{Chars: 1 + g.IntN(9), Order: g.text(), From: g.text(), Through: g.text()}}
+		default:
+			c.Spans = g.inside()
+		}
+	case advisory.OpProduct:
+		c.Product, c.Relation, c.Spans = 0, advisory.Relation(g.IntN(int(advisory.PartOf)+1)), g.inside()
 	case advisory.OpText:
 		c.Text = g.text()
 	case advisory.OpAlways:
@@ -197,6 +217,16 @@ func (g generator) condition(depth int) advisory.Condition {
 		}
 	}
 	return c
+}
+
+// inside returns the versions of a condition.
+func (g generator) inside() []advisory.Span {
+	spans := make([]advisory.Span, 1+g.IntN(2))
+	for i := range spans {
+		g.span(&spans[i])
+		spans[i].Status = advisory.Affected
+	}
+	return spans
 }
 
 // span fills one of the forms of a span.

@@ -62,7 +62,7 @@ func (s *Statement) form(f *form, n *names) {
 	before := f.count()
 	s.vulnerabilityForm(f, n)
 	s.productsForm(f, n)
-	s.whereForm(f)
+	s.whereForm(f, n)
 	word(f, "default", &s.Default, DefaultNotAffected)
 	limits := f.count()
 	s.versionsForm(f)

@@ -93,7 +93,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 		e.Claims[i].Decides = d.claim >= 0 && e.Claims[i].claim == d.claim
 	}
 	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 {
-		e.Missing = m.claims[d.claim].said.Where.Missing(nil, in)
+		e.Missing = missing(nil, &m.claims[d.claim].said.Where, in)
 		e.Missing = m.leftOut(e.Missing, d.claim, in)
 		for _, c := range e.Claims {
 			if c.claim == d.claim && c.If != "" {

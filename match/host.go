@@ -3,6 +3,7 @@ package match
 import (
 	"strings"
 
+	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/purl"
 	"github.com/affected-go/affected/purl/cpe"
 	"github.com/affected-go/affected/purl/vers"
@@ -13,14 +14,40 @@ import (
 // is not there is not known; the nil map knows nothing.
 type Facts map[string]string
 
-// A Host is one machine or device: its facts and what is installed on it. The zero Host is
-// one about which nothing is known. A host that is shared between goroutines must not be
-// changed.
+// A Host is one machine or device: its facts, what it is, and what is installed on it. The
+// zero Host is one about which nothing is known. A host that is shared between goroutines
+// must not be changed.
 type Host struct {
-	ID            string
-	Facts         Facts
-	Installations []Installation
+	ID    string
+	Facts Facts
+	// Platforms are what the installations run on: the operating system, the device.
+	// PlatformsComplete says that there is no other.
+	Platforms         []Installation
+	PlatformsComplete bool
+	// Installations are the products on the host. InstallationsComplete says that there is
+	// no other.
+	Installations         []Installation
+	InstallationsComplete bool
+	// Patches are what is installed beside the versions, as the inventory prints it:
+	// "KB5034768", "Take 65", "HF12". PatchList says how far the list goes.
+	Patches   []string
+	PatchList PatchList
 }
+
+// A PatchList says how much of the patches of a host is listed.
+type PatchList uint8
+
+// How much is listed. The zero value is NoPatches.
+const (
+	NoPatches       PatchList = iota // the inventory does not list patches
+	SomePatches                      // more may be installed
+	CompletePatches                  // no other is installed
+)
+
+var patchListNames = [...]string{"none", "partial", "complete"}
+
+// String returns "none", "partial" or "complete".
+func (p PatchList) String() string { return patchListNames[min(p, CompletePatches)] }
 
 // An Installation is one product on one host, as an inventory states it. Any of the
 // identifiers may be empty; what is there has to be about the same product. The zero
@@ -34,15 +61,34 @@ type Installation struct {
 	Version string
 	PURL    purl.PURL
 	CPE     cpe.Name
+	// Model, Serial and SKU are numbers of the vendor, as they stand on the device.
+	Model, Serial, SKU string
+	Hashes             []advisory.Hash
+	Tags               []string // SWID tag ids and other URIs
 	// Facts are about this installation only and come before those of the host.
 	Facts Facts
 	// Met answers conditions in words, by their exact text: vers.Yes where the caller has
 	// looked and the condition is met, vers.No where it is not.
 	Met map[string]vers.Truth
+	// Parts are the products inside this one (a library in an image), PartOf those that it
+	// is a part of. The flags say that there is no other.
+	Parts          []Installation
+	PartsComplete  bool
+	PartOf         []Installation
+	PartOfComplete bool
 }
 
-// Fact returns a fact of the installation, or of its host.
+// Fact returns a fact of the installation, or of its host. The facts "model", "serial" and
+// "sku" are the fields of these names.
 func (in *Installation) Fact(name string) (string, bool) {
+	switch {
+	case name == "model" && in.Model != "":
+		return in.Model, true
+	case name == "serial" && in.Serial != "":
+		return in.Serial, true
+	case name == "sku" && in.SKU != "":
+		return in.SKU, true
+	}
 	if v, ok := in.Facts[name]; ok {
 		return v, true
 	}
