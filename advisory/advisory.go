@@ -173,7 +173,10 @@ type Span struct {
 	Hint    string   // the version type that the document claims: "semver"; only a hint
 	Changes []Change // status changes inside the span
 	Status  Status
-	Pos     Pos
+	// Word is the publisher's own word for the status where it says more than the status:
+	// "first_fixed", "last_affected", "recommended".
+	Word string
+	Pos  Pos
 }
 
 // HintExact is the hint of a span whose Version names one version and no other, whatever its
@@ -258,5 +261,6 @@ func (s *Span) String() string {
 	for _, c := range s.Changes {
 		part(c.Status.String()+" from", c.At)
 	}
+	part("group", s.Word)
 	return b.String() + ", " + s.Status.String()
 }

@@ -244,7 +244,7 @@ func (g generator) span(s *advisory.Span) {
 	g.fill(reflect.ValueOf(&s.Status).Elem())
 	g.fill(reflect.ValueOf(&s.Pos).Elem())
 	if g.IntN(2) == 0 {
-		s.Hint = g.text()
+		s.Hint, s.Word = g.text(), g.text()
 		g.fill(reflect.ValueOf(&s.Changes).Elem())
 	}
 }

@@ -282,7 +282,7 @@ func readStatus(errs *jsonpos.Errors, v jsonpos.Value) Status {
 
 // isText tells whether a span is nothing but a text.
 func (s *Span) isText() bool {
-	return s.Version != "" && !s.IsRange() && s.Hint == "" && len(s.Changes) == 0
+	return s.Version != "" && !s.IsRange() && s.Hint == "" && s.Word == "" && len(s.Changes) == 0
 }
 
 // hasBounds tells whether the form of a range shows by its bounds.
@@ -341,6 +341,7 @@ func (s *Span) form(f *form) {
 	f.text("through", &s.Through)
 	s.boundedForm(f)
 	f.text("hint", &s.Hint)
+	f.text("word", &s.Word)
 	list(f, "changes", &s.Changes, func(g *form, c *Change) { c.form(g) })
 	f.pos(&s.Pos)
 }

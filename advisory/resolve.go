@@ -16,6 +16,10 @@ import (
 type ResolveOptions struct {
 	Schemes *vers.Schemes
 	Catalog *product.Catalog
+	// Infer asks for what follows from the fix points of a statement that is silent about
+	// other versions (CSAF, VEX): what is older than a fixed version or than the last affected
+	// one is Affected, marked as inferred. Without it such versions have no statement.
+	Infer bool
 }
 
 func (o ResolveOptions) orDefault() ResolveOptions {
@@ -37,9 +41,12 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //     version type that the document claims is a hint.
 //  2. Every bound is read as the interval of what it names; a lower bound starts at its
 //     beginning, an exclusive upper one ends there, an inclusive one at its end.
-//  3. Of spans that overlap the first one of the list counts (CVE 5.x, versions.md).
+//  3. Of spans that overlap the first one of the list counts (CVE 5.x, versions.md). In a
+//     statement that is silent about other versions each span speaks for itself, so that
+//     different statuses of one version are a Conflict (conflicts.go).
 //  4. Affected spans with one lower bound are branches with a fix each: a lower fix closes
-//     its own sub-branch, the highest one everything above (fixpoints.go).
+//     its own sub-branch, the highest one everything above (fixpoints.go). A statement that
+//     is silent about other versions names no fix by a bound.
 //  5. What no span names is answered by the default (gaps.go).
 func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	opt = opt.orDefault()
@@ -58,8 +65,15 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		return t
 	}
 	r.unplacedNames()
-	r.openRanges()
-	r.fixPoints()
+	if r.silent() {
+		r.conflicts()
+		if opt.Infer {
+			r.infer()
+		}
+	} else {
+		r.openRanges()
+		r.fixPoints()
+	}
 	r.paint()
 	r.fillGaps()
 	return t
@@ -72,6 +86,7 @@ type resolver struct {
 	pieces      []piece
 	everything  *Outcome // a span that names all versions of all lines
 	everyOrder  int
+	alls        []Outcome // further spans of that kind
 	commitSpans int
 	names       []int // spans whose version compares as text only
 }

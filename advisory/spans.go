@@ -263,8 +263,12 @@ func (r *resolver) name(i int, version string, status Status) {
 		r.texts = map[string]named{}
 	}
 	key := string(appendFolded(nil, clean(version)))
-	if _, taken := r.texts[key]; !taken {
-		r.texts[key] = named{i, status}
+	first, taken := r.texts[key]
+	switch {
+	case !taken:
+		r.texts[key] = named{span: i, status: status}
+	case r.silent() && first.reason == NoReason && first.status != status:
+		r.texts[key] = named{span: first.span, reason: Conflict, possible: contradiction(i, SetOf(first.status, status)).Possible}
 	}
 }
 
@@ -297,8 +301,14 @@ func (r *resolver) fromRange(rng vers.Range, i int, out Outcome) {
 
 // all notes a span that names every version of every line.
 func (r *resolver) all(i int, out Outcome) {
-	if r.everything == nil {
+	switch {
+	case r.everything == nil:
 		r.everything, r.everyOrder = &out, 2*i+1
+	case r.silent() && r.everything.If != "" && out.If == "":
+		r.alls = append(r.alls, *r.everything)
+		r.everything, r.everyOrder = &out, 2*i+1
+	default:
+		r.alls = append(r.alls, out)
 	}
 }
 

@@ -35,8 +35,10 @@ type Timeline struct {
 
 // A named is a version that a span names by its text.
 type named struct {
-	span   int
-	status Status
+	span     int
+	status   Status
+	reason   Reason // of Unknown, when spans contradict each other
+	possible StatusSet
 }
 
 // A Segment is a stretch of versions of one line.
@@ -137,7 +139,11 @@ func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
 	if !ok {
 		return Outcome{}, false
 	}
-	return Outcome{Status: n.status, Span: n.span, Rule: "the text of the version is named"}, true
+	out := Outcome{Status: n.status, Reason: n.reason, Possible: n.possible, Span: n.span, Rule: "the text of the version is named"}
+	if n.status == Unknown && n.reason == NoReason {
+		out.Reason = NoData
+	}
+	return out, true
 }
 
 // Any returns what the statement says whatever the version is: the one status of all
@@ -169,7 +175,7 @@ func (t *Timeline) Any(reason Reason, rule string) Outcome {
 		return t.soften(t.Other)
 	}
 	for _, n := range t.texts {
-		possible = possible.With(n.status)
+		possible = possible.Union(n.possible).With(n.status)
 	}
 	return Outcome{Status: Unknown, Reason: reason, Possible: possible.Union(t.unread), Rule: rule, Span: -1}
 }

@@ -23,6 +23,9 @@ import (
 type Options struct {
 	Schemes *vers.Schemes
 	Catalog *product.Catalog
+	// Infer takes what is older than a fixed version, or than the last affected one, for
+	// affected where a document says nothing about it (see [advisory.ResolveOptions]).
+	Infer bool
 }
 
 // A Builder collects advisories. Make one with [NewBuilder]; it is for one goroutine.
@@ -98,7 +101,7 @@ func Compile(advisories ...*advisory.Advisory) (*Matcher, error) {
 // Build compiles what was added. The order of the additions changes no answer.
 func (b *Builder) Build() (*Matcher, error) {
 	m := &Matcher{
-		schemes: b.opt.Schemes, catalog: b.opt.Catalog,
+		schemes: b.opt.Schemes, catalog: b.opt.Catalog, infer: b.opt.Infer,
 		index: map[string][]posting{}, ids: map[string][]int32{}, vendors: map[string]bool{},
 		pool: &sync.Pool{New: func() any { return new(scratch) }},
 		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
@@ -213,7 +216,7 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int
 	m.sources = append(m.sources, document{doc: a, dropped: dropped})
 	for _, said := range m.sayings(a) {
 		maker := a.Identified(said.products[0], m.catalog)
-		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog})
+		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
 		for _, id := range findingIDs(&a.Vulnerabilities[said.Vulnerability]) {
 			v, known := names[id]
 			if !known {

@@ -17,6 +17,7 @@ import (
 type Matcher struct {
 	schemes         *vers.Schemes
 	catalog         *product.Catalog
+	infer           bool
 	sources         []document
 	vulnerabilities []string
 	claims          []claim
