@@ -340,7 +340,7 @@ func (r *resolver) read(text string) (bound, error) {
 		return bound{}, fmt.Errorf("%q: what follows the plus has no known order", text)
 	}
 	if stem, ok := wildcard(canonical); ok {
-		b, err := r.branch(canonical, 0) // the star may tell the line: 2.414.* of Jenkins
+		b, err := r.branch(stem+".*", 0) // the star may tell the line: 2.414.* of Jenkins
 		if err != nil {
 			b, err = r.branch(stem, 0)
 		}

@@ -37,6 +37,8 @@ var levelAliases = [][]string{
 //	MR=3          no level, but the third number: 20.0 MR3 is 20.0.3
 //	month         an update named by its month is a level: 2024 September Security Update
 //	2020=20       a first number that is a year goes on as 20, 21, ...: 2020 U3 < 23.3
+//	numbers=2     a release has two numbers, and missing ones are zero: the branch R81 is
+//	              R81.0 with its levels and does not hold R81.20, but R81.* does
 //	line=3        the third number is the line: 10.0.19045.4291
 //	line=3:4000   the third number tells it: a line up to 3999, another one from 4000 on
 //	line=count    how many numbers there are tells it: 2.442 and 2.426.3
@@ -100,6 +102,14 @@ func (l *levels) parameter(text string, rank *ladderRank) error {
 	}
 	if rule, ok := strings.CutPrefix(text, "line="); ok {
 		return l.lineRule(rule)
+	}
+	if count, ok := strings.CutPrefix(text, "numbers="); ok {
+		n, err := strconv.Atoi(count)
+		if err != nil || n < 1 || n > 9 {
+			return fmt.Errorf("count from 1 to 9 wanted, found %q", text)
+		}
+		l.numbers = n
+		return nil
 	}
 	if from, to, ok := strings.Cut(text, "="); ok && from != "" && isDigit(from[0]) {
 		return l.yearRule(from, to)

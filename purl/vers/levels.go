@@ -42,6 +42,7 @@ type levels struct {
 	month     int8 // weight of an update that is named by its month; 0: there is none
 	years     int  // what is taken off a first number that is a year; 0: nothing
 	place     int8 // the last number there can be, 0: any; see levelWord
+	numbers   int  // how many numbers a release has, missing ones are zero; 0: its branch holds longer ones
 
 	lineAt    int      // the number that tells the line; 0: none does
 	lineFrom  []string // the least values of its lines, ascending; none: each value is one
@@ -75,18 +76,24 @@ func (l *levels) AppendKey(dst []byte, version string) ([]byte, int, error) {
 func (l *levels) AppendBranch(lo, hi []byte, text string, depth int) ([]byte, []byte, int, error) {
 	var r levelReader
 	stem, star := text, false
-	if l.lineCount { // 2.414.* holds versions of one number more
+	if l.lineCount || l.numbers > 0 { // 2.414.* holds versions of one number more
 		stem, star = strings.CutSuffix(text, ".*")
 	}
 	if err := r.parse(l, stem); err != nil {
 		return lo, hi, 0, err
 	}
-	if star {
+	if star && l.lineCount {
 		r.p.lines[r.p.lineCount-1] = decimal(min(99, r.p.base+1))
 	}
 	if r.plus && (depth <= 0 || depth >= r.p.count) {
 		low, high, line := r.p.release(lo, hi)
 		return low, high, line, nil
+	}
+	if !star && r.p.base == r.p.count && (depth <= 0 || depth >= r.p.count) {
+		for r.p.count < l.numbers { // R81 is a release of its own beside R81.20
+			r.p.add(0, "0")
+		}
+		r.p.base = r.p.count
 	}
 	low, high, line := r.p.branch(lo, hi, depth)
 	return low, high, line, nil

@@ -11,7 +11,7 @@ func (t *textReader) edges(b bound, wide bool) (part, low, high string, err erro
 	switch {
 	case wide || b.kind != isOne:
 		err = ErrImprecise
-		if b.kind == isStar { // the star may tell the line: 2.414.* of Jenkins
+		if b.kind == isStar || b.kind == isX { // the star may tell the line: 2.414.* of Jenkins
 			lo, hi, n, err = t.scheme.AppendBranch(t.low[:0], t.top[:0], b.text+".*", 0)
 		}
 		if err != nil {

@@ -239,7 +239,7 @@ func (c *vendorClause) spans() []advisory.Span {
 	}
 	switch {
 	case c.All:
-		return []advisory.Span{{Version: c.Branch + ".*", Status: advisory.Affected}}
+		return []advisory.Span{{Version: c.Branch + " all versions", Status: advisory.Affected}}
 	case c.Eq != "":
 		return []advisory.Span{{Version: c.Eq, Status: advisory.Affected}}
 	case c.UnaffectedIn != "":
