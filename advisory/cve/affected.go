@@ -6,6 +6,7 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/jsonpos"
+	"github.com/affected-go/affected/purl/vers"
 )
 
 // noVersion is the version of a part that could not be read. No scheme reads it, so that
@@ -23,17 +24,22 @@ type entry struct {
 	packaged  string // collection and package
 }
 
-// statements chooses the containers that speak and turns what they say into statements. What
-// cannot be read at all stands at the given place.
+// statements chooses the containers that speak and turns what they say into statements: the
+// ADP containers where the CNA names no product, and beside it where it names no version.
+// What cannot be read at all stands at the given place.
 func (r *reader) statements(sources []container, at advisory.Pos) {
 	cna, adps := sources[0], sources[1:]
 	entries := r.entries(cna)
-	if !anyNamed(entries) {
+	if named := anyNamed(entries); !named || !anyVersion(entries) {
 		var others []entry
 		for _, adp := range adps {
 			others = append(others, r.entries(adp)...)
 		}
-		if anyNamed(others) || len(entries) == 0 {
+		switch {
+		case named && anyVersion(others): // what the CNA leaves open stays open, and clears nothing
+			entries = append(entries, others...)
+		case named:
+		case anyNamed(others) || len(entries) == 0:
 			entries = others
 		}
 	}
@@ -80,6 +86,26 @@ func anyNamed(list []entry) bool {
 	for i := range list {
 		if list[i].named {
 			return true
+		}
+	}
+	return false
+}
+
+// anyVersion tells whether an entry says of which versions it speaks: "See references" and
+// "from 10.0.0 to publication" do not (CVE-2020-3259, CVE-2019-0714).
+func anyVersion(list []entry) bool {
+	for i := range list {
+		spans := list[i].statement.Spans
+		if len(spans) == 0 && list[i].statement.Default != advisory.DefaultUndeclared {
+			return true
+		}
+		for j := range spans {
+			s := &spans[j]
+			for _, text := range [...]string{s.Version, s.Before, s.Through} {
+				if strings.ContainsAny(text, "0123456789") && !vers.IsPlaceholder(text) || vers.IsAll(text) {
+					return true
+				}
+			}
 		}
 	}
 	return false

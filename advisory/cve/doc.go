@@ -8,7 +8,9 @@
 //
 // The CNA container speaks. An ADP container speaks about products only where every entry of
 // the CNA names no product (8,246 of 44,130 records say n/a), because the names differ and
-// nothing says how the two are merged (CVEProject/cve-schema#86).
+// nothing says how the two are merged (CVEProject/cve-schema#86). Where the CNA names products
+// and no version ("See references", "latest"), both speak: the CNA's entries stay open, so
+// that an ADP container can say affected and clears nothing of the same product.
 // `cpeApplicability` is read where no `affected` of the container names a product; the schema
 // gives neither a precedence over the other. A record in which nobody names a product keeps
 // the entries as they are, so that it is not taken for silence. Severities, references and
