@@ -195,24 +195,6 @@ func (s *Span) IsRange() bool {
 	return s.Bounded || s.From != "" || s.Before != "" || s.Through != ""
 }
 
-// IsCommits tells whether the span names commits of a repository. The type "git" alone does
-// not make it so: "3.5" under that type is a release (CVE-2023-5139), unless a commit stands
-// beside it.
-func (s *Span) IsCommits() bool {
-	git := strings.EqualFold(s.Hint, "git")
-	if !git && !strings.EqualFold(s.Hint, "original_commit_for_fix") {
-		return false
-	}
-	dotted := false
-	for _, text := range [...]string{s.Version, s.From, s.Before, s.Through} {
-		if git && IsCommit(clean(text)) {
-			return true
-		}
-		dotted = dotted || isRelease(clean(text)) || !git && hasDot(text)
-	}
-	return !dotted
-}
-
 // A Remediation is what the publisher offers or advises.
 type Remediation struct {
 	Category string // "vendor_fix", "workaround", "none_available", "no_fix_planned" ...

@@ -138,10 +138,10 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 		gap.HighText, gap.HighClosed = next.LowText, next.LowOpen
 	}
 	listed := s.LowText == s.HighText && s.HighClosed // one version, not a range
-	bounded := s.Status == Affected || s.Reason == AmbiguousBranch
+	bounded := s.Status == Affected || s.Reason == AmbiguousBranch || s.Rule == frontRead
 	// Above all that is listed the last upper bound speaks too: "< 2.23.4" and "2.24.0"
 	// (CVE-2024-23819).
-	listed = listed && !(next == nil && r.boundedBelow(s))
+	listed = listed && !(next == nil && r.boundedBelow(s)) && s.Rule != frontRead
 	if !bounded || s.HighText == "" || listed {
 		return append(filled, gap)
 	}

@@ -51,7 +51,7 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	opt = opt.orDefault()
 	t := &Timeline{schemes: opt.Schemes, spans: joinHalves(s.Spans), Entry: p.Entry(opt.Catalog)}
-	r := resolver{Timeline: t, statement: s}
+	r := resolver{Timeline: t, statement: s, product: p}
 	r.chooseScheme(p, opt.Catalog)
 	if r.Scheme == nil {
 		r.noScheme()
@@ -88,8 +88,12 @@ type resolver struct {
 	everyOrder  int
 	alls        []Outcome // further spans of that kind
 	commitSpans int
-	names       []int // spans whose version compares as text only
+	names       []unplaced
+	product     *Product
 }
+
+// An unplaced span holds versions that compare as text only.
+type unplaced struct{ span, problem int }
 
 // A piece is an interval of keys of one line with the answer of one span.
 type piece struct {
@@ -111,6 +115,7 @@ type bound struct {
 	line      string
 	low, high string // keys with the line part
 	wild      bool   // the text ends in a star
+	doubt     bool   // only the front of the text was read, see front
 }
 
 // Entry returns the catalog entry of the product, by its names first and then its CPEs; nil

@@ -91,8 +91,17 @@ func (r *resolver) lower(i int, from string, uppers []string, inclusive bool) (*
 		}
 		b, err := r.onLineOf(uppers[0], text)
 		if err != nil {
+			b, err = r.lowerWords(text, uppers, err)
+		}
+		if err != nil {
+			b, err = r.front(r.spans[i].Pos, text, err)
+		}
+		if err != nil {
 			r.unreadable(i, r.spans[i].Pos, err)
 			return nil, false
+		}
+		if b.text == "" {
+			return nil, true // words that say up to where only
 		}
 		if least == nil || b.line == least.line && b.low < least.low {
 			least = &b
@@ -128,6 +137,12 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 	}
 	upper, err := r.read(text)
 	if err != nil {
+		upper, inclusive, err = r.upperWords(text, inclusive, err)
+	}
+	if err != nil {
+		upper, err = r.front(s.Pos, text, err)
+	}
+	if err != nil {
 		r.unreadable(i, s.Pos, err)
 		return
 	}
@@ -156,6 +171,23 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 				return
 			}
 		}
+	}
+	if lower != nil && lower.doubt {
+		r.doubt(i, *lower, out, frontNamed)
+		p.low = max(p.low, lower.high)
+	}
+	if upper.doubt {
+		p.high, p.highClose = upper.low, false
+		r.doubt(i, upper, out, frontRead)
+		switch {
+		case inclusive:
+			r.name(i, text, out.Status)
+		case out.Status == Affected:
+			r.name(i, text, Fixed)
+		}
+	}
+	if p.low >= p.high {
+		return
 	}
 	r.pieces = append(r.pieces, p)
 	r.changes(i, p)
@@ -194,12 +226,12 @@ func (r *resolver) version(i int, out Outcome) {
 	_, err := r.read(text)
 	if err == nil {
 		err = fmt.Errorf("%q is one version or an interval", text)
+	} else if r.affectedWords(i, text, out) || r.nameList(i, text, out) || r.partOfList(i, text, out, err) {
+		return
 	}
 	r.text(i) // only the text itself is comparable
 	if isName(text) && !maybeInterval(text) {
-		r.names = append(r.names, i)
-		r.problem(s.Pos, "text-only", "%v; it is compared as text", err)
-		r.Problems[len(r.Problems)-1].Warning = true
+		r.textOnly(i, "%v; it is compared as text", err)
 		return
 	}
 	r.unreadable(i, s.Pos, err)
@@ -221,9 +253,18 @@ func (r *resolver) exact(i int, text string, out Outcome) {
 		highClose: true, order: 2*i + 1, out: out})
 }
 
+// textOnly notes a span whose versions compare as text only.
+func (r *resolver) textOnly(i int, format string, args ...any) {
+	r.problem(r.spans[i].Pos, "text-only", format, args...)
+	at := len(r.Problems) - 1
+	r.Problems[at].Warning = true
+	r.names = append(r.names, unplaced{span: i, problem: at})
+}
+
 // unplacedNames decides what versions that compare as text only mean for the others. On a
 // plain list without a default nothing: a version that is not on it is not known to be
-// anything. Where a range or a default speaks, such a name may be any version.
+// anything. Where a range or a default speaks, such a name may be any version, or any on the
+// branch of its front.
 func (r *resolver) unplacedNames() {
 	plain := r.statement.Default == DefaultUndeclared || r.statement.Default == DefaultUnknown
 	for i := range r.pieces {
@@ -232,13 +273,18 @@ func (r *resolver) unplacedNames() {
 	if plain && r.everything == nil {
 		return
 	}
-	for _, i := range r.names {
-		r.hide(r.spans[i].Status)
-	}
-	for i := range r.Problems {
-		if len(r.names) > 0 && r.Problems[i].Code == "text-only" {
-			r.Problems[i].Code, r.Problems[i].Warning = "bound-unread", false
+	for _, n := range r.names {
+		s := &r.spans[n.span]
+		problem := &r.Problems[n.problem]
+		problem.Code, problem.Warning = "bound-unread", false
+		if front, ok := frontOf(clean(s.Version)); ok && !isZero(front) && r.vendorScheme() {
+			if b, err := r.branch(front, 0); err == nil {
+				problem.Code = "bound-imprecise"
+				r.doubt(n.span, b, Outcome{Status: s.Status}, frontNamed)
+				continue
+			}
 		}
+		r.hide(s.Status)
 	}
 }
 
@@ -309,22 +355,6 @@ func (r *resolver) all(i int, out Outcome) {
 		r.everything, r.everyOrder = &out, 2*i+1
 	default:
 		r.alls = append(r.alls, out)
-	}
-}
-
-// commit notes a span of commits. Without their ancestry only the commits that it names
-// are known: the one that brought the status, and the one that ends it.
-func (r *resolver) commit(i int) {
-	r.commitSpans++
-	s := &r.spans[i]
-	switch {
-	case !s.IsRange() && IsCommit(s.Version):
-		r.text(i)
-	case s.IsRange() && IsCommit(s.From):
-		r.name(i, s.From, s.Status)
-	}
-	if s.Status == Affected && IsCommit(s.Before) && !sameText(s.From, s.Before) {
-		r.name(i, s.Before, Fixed)
 	}
 }
 

@@ -49,27 +49,11 @@ func isName(text string) bool {
 		switch word {
 		case "before", "prior", "earlier", "later", "through", "thru", "until", "till", "up", "below", "above", "under",
 			"older", "newer", "and", "or", "to", "from", "upgrade", "update", "all", "any", "except", "since", "after",
-			"than", "higher", "lower", "versions", "version", "with", "without", "for", "in", "on", "other", "not", "-", "–":
+			"than", "higher", "lower", "between", "sold", "versions", "version", "with", "without", "for", "in", "on", "other", "not", "-", "–":
 			return false
 		}
 	}
 	return true
-}
-
-// IsCommit tells whether a text is the name of a commit, whole or short: 7 to 64 hex
-// digits, not all of them decimal.
-func IsCommit(text string) bool {
-	text = strings.TrimSpace(text)
-	letters := false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i] | 0x20; {
-		case 'a' <= c && c <= 'f':
-			letters = true
-		case !isDigit(text[i]):
-			return false
-		}
-	}
-	return letters && 7 <= len(text) && len(text) <= 64
 }
 
 // isRelease tells whether a text begins with a dotted number, perhaps behind a v.
@@ -150,19 +134,20 @@ func wildcard(text string) (stem string, ok bool) {
 // list splits a bound that names several versions ("6.6.1097, 6.7.1107") when every part
 // is a version; else the text is one bound.
 func (r *resolver) list(text string) []string {
-	if !strings.Contains(text, ", ") && !strings.Contains(text, ",") && !strings.Contains(text, " and ") {
+	if !strings.ContainsAny(text, ",;") && !strings.Contains(text, " and ") {
 		return []string{text}
 	}
 	if _, err := r.read(text); err == nil {
 		return []string{text}
 	}
 	var parts []string
-	for part := range strings.SplitSeq(strings.ReplaceAll(text, " and ", ","), ",") {
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(text, " and ", ","), func(c rune) bool { return c == ',' || c == ';' }) {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			continue
 		}
-		if _, err := r.read(part); err != nil || len(parts) == 64 {
+		_, err := r.read(part)
+		if _, front := frontOf(part); err != nil && !front || len(parts) == 64 {
 			return []string{text}
 		}
 		parts = append(parts, part)

@@ -19,7 +19,14 @@ func hyphenated(word string) (low, high string, is int) {
 		return "", "", single
 	}
 	var a, b [16]string
-	m, n := dottedNumbers(low, &a), dottedNumbers(high, &b)
+	lowBase, highBase := withoutLetter(low), withoutLetter(high)
+	m, n := dottedNumbers(lowBase, &a), dottedNumbers(highBase, &b)
+	if lettered := lowBase != low || highBase != high; lettered { // 1.0.2-1.0.2u, 1.0.2a-1.0.2u
+		if m < 2 || lowBase != highBase || low[len(lowBase):] >= high[len(highBase):] {
+			return "", "", single
+		}
+		return low, high, interval
+	}
 	if m < 2 || n < 2 {
 		return "", "", single
 	}
@@ -38,6 +45,14 @@ func hyphenated(word string) (low, high string, is int) {
 		return low, high, unclear
 	}
 	return "", "", single
+}
+
+// withoutLetter cuts the one letter off that some products put behind the last number.
+func withoutLetter(s string) string {
+	if n := len(s) - 1; n > 0 && isLetter(s[n]) && isDigit(s[n-1]) {
+		return s[:n]
+	}
+	return s
 }
 
 // dottedNumbers cuts a dotted version into its numbers and returns their count, 0 when it is

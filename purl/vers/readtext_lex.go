@@ -49,7 +49,7 @@ type textToken struct {
 // fits counts. They were collected from the texts of 44,130 CVE records and 2,383 CSAF
 // documents; a word that is not here is never passed over in silence.
 const words = `
-before <    prior to, earlier than, lower than, older than, less than, smaller than
+before <    prior to, previous to, earlier than, lower than, older than, less than, smaller than
 before <=   prior to and including, before and including, earlier than and including, less than or equal to, lower than or equal to, at most
 upto <      up to but not including, up to but excluding, but not including, but excluding, but before, until but not including
 upto <=     up to, up to and including, up to including, until, until and including, till

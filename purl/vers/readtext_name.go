@@ -42,6 +42,32 @@ func (t *textReader) name() error {
 	}
 }
 
+// longName drops a name at the beginning of the text that has "or", "and" or parentheses in
+// it: InstantOS or ArubaOS (access points) 8.11.x.x. Each word has a capital letter and no
+// digit, and a number follows.
+func (t *textReader) longName() {
+	long, end := false, 0
+	for ; ; end++ {
+		token := t.tokens[end]
+		text := t.text[token.start:token.end]
+		switch {
+		case end > 0 && t.startsNumber(end):
+			if long && t.tokens[end-1].kind != tokSeparator {
+				t.reading.Dropped = strings.TrimSpace(t.text[t.tokens[0].start:t.tokens[end-1].end])
+				t.pos = end
+			}
+			return
+		case token.kind == tokText && mayDrop(text, anywhere, true):
+		case end > 0 && token.kind == tokSeparator && t.tokens[end-1].kind == tokText &&
+			(token.separator == 'o' || token.separator == '&') && token.end-token.start > 1,
+			end > 0 && token.kind == tokRemark && !strings.ContainsAny(text, "0123456789<>="):
+			long = true
+		default:
+			return
+		}
+	}
+}
+
 // isModel tells whether the one word in front of a comparator is a model (NMC2 <= 6.9.6) and
 // no lower bound (A10 < A11): it has letters of its own, on which the next version cannot
 // follow.
@@ -84,7 +110,8 @@ func (t *textReader) drop(first, last int, where place) error {
 		word := t.text[token.start:token.end]
 		n := letters(word)
 		model := i == last-1 && n > 1 && n+digits(word[n:]) == len(word) &&
-			t.tokens[last].kind == tokText && t.text[t.tokens[last].start]|0x20 == 'v' // CPCI85 V05
+			t.tokens[last].kind == tokText && t.text[t.tokens[last].start]|0x20 == 'v' || // CPCI85 V05
+			n > 0 && n < len(word) && t.tokens[last].kind == tokNoun // JH-RVB1 Ver.1.2
 		if !model && !mayDrop(word, where, i == last-1) {
 			return t.fail(token.start, "unknown word in front of a version")
 		}
@@ -119,6 +146,9 @@ func (t *textReader) dropText(name string, at int, more bool) error {
 // front of the version, where SP or Build belongs to the version.
 func mayDrop(word string, where place, last bool) bool {
 	word = strings.TrimRight(word, ".,:-")
+	if word != "" && isDigit(word[0]) && strings.IndexByte(word, '/') > 0 { // 24/Sep/2024
+		return false
+	}
 	if p, n := lookPhrase(word); n == len(word) {
 		switch {
 		case p.kind == tokStop, p.kind == tokLevel && last && where != beforeSign:

@@ -86,6 +86,7 @@ func (t *textReader) read() (Range, error) {
 	if token := t.tokens[0]; token.kind == tokSeparator && token.separator == '&' && token.end-token.start > 1 {
 		t.pos++ // the rest of a list that was cut into several texts
 	}
+	t.longName()
 	terms, err := t.list()
 	if err != nil {
 		return Range{}, err
@@ -246,7 +247,7 @@ func (t *textReader) term(bare bool) (term, error) {
 		t.nouns()
 	}
 	switch k := t.kind(); {
-	case k == tokTo && bare: // from 5.0 to 5.3
+	case k == tokTo && (bare || t.pos == 0 && t.tokens[0].end-t.tokens[0].start > len("to")): // from 5.0 to 5.3, through 5.3
 		err := t.interval(&m, limit{})
 		m.joined, m.high.front = false, true
 		return m, err

@@ -211,9 +211,15 @@ func (t *textReader) interval(m *term, low limit) error {
 	t.pos++
 	if token.kind == tokTo {
 		token.cmp = LessOrEqual
-		if next := t.tokens[t.pos]; next.kind == tokUpTo { // 9.3.0 - but not including 9.3.8
+		i := t.pos
+		if t.kind() == tokNoun {
+			i++
+		}
+		switch next := t.tokens[i]; {
+		case i == t.pos && next.kind == tokUpTo, // 9.3.0 - but not including 9.3.8
+			i > t.pos && (next.kind == tokBefore || next.kind == tokEither) && next.cmp == Less: // through versions before 9.3.8
 			token.cmp = next.cmp
-			t.pos++
+			t.pos = i + 1
 		}
 	}
 	t.branch = low.text
@@ -228,12 +234,33 @@ func (t *textReader) interval(m *term, low limit) error {
 	return err
 }
 
+// around reads "5.0.0 <= version < 5.15.7", a word for any version between two comparators. It
+// is not ok when something else follows on the first comparator.
+func (t *textReader) around(m *term, low limit) (bool, error) {
+	i := t.pos + 1
+	for t.tokens[i].kind == tokNoun {
+		i++
+	}
+	high := t.tokens[i]
+	if i == t.pos+1 || high.kind != tokSign || high.cmp != Less && high.cmp != LessOrEqual {
+		return false, nil
+	}
+	if t.tokens[t.pos].cmp == Less {
+		low.cmp = Greater
+	}
+	t.pos = i
+	return true, t.interval(m, low)
+}
+
 // chain reads "13.1.0 < 13.1.4": the left side is the lower end. A star on the right, in
 // which CVE records say that a branch was never fixed, ends the branch that the left side
 // begins.
 func (t *textReader) chain(m *term, low limit) error {
 	if low.named {
 		return t.fail(low.at, "a name and two versions around a comparator")
+	}
+	if ok, err := t.around(m, low); ok {
+		return err
 	}
 	if err := t.interval(m, low); err != nil || m.high.kind != isOpen {
 		return err

@@ -87,14 +87,18 @@ func readSpans(s *advisory.Statement, p *advisory.Product) (read, unread int, co
 	if len(s.Spans) == 0 && s.Default > advisory.DefaultUnknown {
 		return 1, 0, ""
 	}
+	read = len(s.Spans)
 	for _, problem := range tl.Problems {
 		if problem.Warning {
 			continue
 		}
 		unread++
+		if problem.Code != "bound-imprecise" { // of which a part is read
+			read--
+		}
 		code = cmp.Or(code, problem.Code)
 	}
-	return max(0, len(s.Spans)-unread), unread, code
+	return max(0, read), unread, code
 }
 
 func percent(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }

@@ -1,0 +1,81 @@
+package advisory
+
+import "strings"
+
+// A bound of which only the front is a version, "2.305b240719" or "4.0.6.RIS1", lies somewhere
+// on the branch of the front: the versions below and above the branch are told apart, those on
+// it are not.
+
+// Rules of the outcome on such a branch.
+const (
+	frontRead  = "only the front of the upper bound can be read"
+	frontNamed = "only the front of a version can be read"
+)
+
+// front reads the branch of the front of a text that failed to read because of err.
+func (r *resolver) front(pos Pos, text string, err error) (bound, error) {
+	front, ok := frontOf(text)
+	if !ok || isZero(front) || !r.vendorScheme() {
+		return bound{}, err
+	}
+	b, branchErr := r.branch(front, 0)
+	if branchErr != nil {
+		return bound{}, err
+	}
+	b.doubt = true
+	r.problem(pos, "bound-imprecise", "%v; it is read as far as %s", err, front)
+	return b, nil
+}
+
+// doubt adds the branch of a front, on which span i may say anything it says elsewhere.
+func (r *resolver) doubt(i int, b bound, out Outcome, rule string) {
+	out = Outcome{Status: Unknown, Reason: BadRange, Span: i, Rule: rule, If: out.If,
+		Possible: SetOf(out.Status, NotAffected, Fixed)}
+	r.pieces = append(r.pieces, piece{line: b.line, low: b.low, high: b.high, lowText: b.text, highText: b.text,
+		highClose: true, order: 2*i + 1, out: out})
+}
+
+// frontOf returns the dotted numbers at the beginning of a version. What is behind them is
+// one word of letters, digits and signs, glued to them or behind one blank; digits left open
+// ("16.0.16827.2xxxxx") take their number with them.
+func frontOf(text string) (front string, ok bool) {
+	start := 0
+	if len(text) > 1 && text[0]|0x20 == 'v' {
+		start = 1
+	}
+	end, dots := start, 0
+	for i := start; i < len(text); i++ {
+		switch c := text[i]; {
+		case isDigit(c):
+			end = i + 1
+			continue
+		case c == '.' && i == end && i > start && i+1 < len(text) && isDigit(text[i+1]):
+			dots++
+			continue
+		}
+		break
+	}
+	tail := text[end:]
+	if end == start || tail == "" || len(tail) > 32 {
+		return "", false
+	}
+	if open := strings.TrimLeft(strings.ToLower(tail), "x"); len(open) < len(tail) && (open == "" || open[0] == '.') {
+		end = strings.LastIndexByte(text[:end], '.')
+		dots--
+	}
+	word, blank := strings.CutPrefix(tail, " ")
+	if dots < 1 || blank && (word == "" || !isLetter(word[0]) || !hasDigit(word)) {
+		return "", false
+	}
+	letters := false
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		letters = letters || isLetter(c)
+		if !isLetter(c) && !isDigit(c) && strings.IndexByte("._~+-", c) < 0 {
+			return "", false
+		}
+	}
+	return text[start:end], letters
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
