@@ -19,6 +19,7 @@ type Advisory struct {
 	Published  time.Time // zero: not said
 	Modified   time.Time // zero: not said
 	Withdrawn  time.Time // zero: not withdrawn
+	Expires    time.Time // the first moment at which it does not count any more; zero: no end
 	Supersedes []string  // ids of documents that this one replaces
 
 	Products        []Product
@@ -193,6 +194,19 @@ type Change struct {
 // IsRange tells whether the span has the form of a range.
 func (s *Span) IsRange() bool {
 	return s.Bounded || s.From != "" || s.Before != "" || s.Through != ""
+}
+
+// IsAll tells whether the span names all versions.
+func (s *Span) IsAll() bool {
+	if s.IsRange() {
+		return isOpen(clean(s.Version)) && isOpen(clean(s.From)) && isOpen(clean(s.Before)) && isOpen(clean(s.Through)) && len(s.Changes) == 0
+	}
+	return isAll(clean(s.Version)) && len(s.Changes) == 0
+}
+
+// IsOne tells whether the span names one version and no other.
+func (s *Span) IsOne() bool {
+	return !s.IsRange() && len(s.Changes) == 0 && (s.Hint == HintExact || isName(clean(s.Version)))
 }
 
 // A Remediation is what the publisher offers or advises.

@@ -58,6 +58,11 @@ var opNames = [...]string{"always", "all", "any", "not", "fact", "text", "produc
 // String returns the word of the node.
 func (o Op) String() string { return opNames[min(o, OpProduct)] }
 
+// FactBuild is the fact that names the distributor and release that built a product:
+// "rhel:9". What such a product counts are packages of the distributor; without the fact it
+// is as its maker built it.
+const FactBuild = "build"
+
 // A Relation says how another product stands to the installed one.
 type Relation uint8
 

@@ -118,6 +118,7 @@ func (a *Advisory) form(f *form) {
 	f.time("published", &a.Published)
 	f.time("modified", &a.Modified)
 	f.time("withdrawn", &a.Withdrawn)
+	f.time("expires", &a.Expires)
 	f.texts("supersedes", &a.Supersedes)
 	doubtful := a.productsForm(f)
 	list(f, "vulnerabilities", &a.Vulnerabilities, func(g *form, v *Vulnerability) { v.form(g) })

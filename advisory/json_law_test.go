@@ -38,7 +38,7 @@ func TestJSONLossless(t *testing.T) {
 func TestGeneratorFillsAll(t *testing.T) {
 	g := generator{rand.New(rand.NewPCG(3, 4))}
 	seen := map[string]bool{}
-	for range 300 {
+	for range 1500 {
 		a := g.advisory()
 		walk(reflect.ValueOf(a), "Advisory", func(path string, v reflect.Value) {
 			seen[path] = seen[path] || !v.IsZero()

@@ -33,6 +33,9 @@ const (
 	OtherLine
 	// NotListed: the statement lists versions and says nothing about others.
 	NotListed
+	// DistributorBuild: a distributor built the installed version, and the statement is about
+	// versions of the maker.
+	DistributorBuild
 
 	// Class Catalog.
 
@@ -62,7 +65,7 @@ const (
 
 var reasonNames = [reasonCount]string{
 	"", "no_version", "bad_version", "imprecise", "missing_condition",
-	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed",
+	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed", "distributor_build",
 	"product_uncertain", "no_scheme", "conflict",
 	"not_named", "version_not_named", "other_platform", "dropped",
 }
@@ -118,7 +121,7 @@ func (r Reason) Class() Class {
 		return ClassNone
 	case r <= MissingCondition:
 		return ClassInventory
-	case r <= NotListed:
+	case r <= DistributorBuild:
 		return ClassAdvisory
 	case r <= NoScheme:
 		return ClassCatalog

@@ -162,6 +162,16 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 		}
 		r.Scheme, r.SchemeRule = scheme, rule
 	}
+	for c := range r.statement.Where.Leaves() {
+		if c.Op != OpFact || c.Fact != FactBuild || len(c.Values) == 0 {
+			continue
+		}
+		if d, ok := purl.ParseDistro(c.Values[0]); ok {
+			r.Entry = nil // the catalog speaks about what the maker builds
+			use(d.Scheme(), "packages of "+c.Values[0])
+			return
+		}
+	}
 	if r.Entry != nil && r.Entry.Scheme != "" {
 		use(r.Entry.Scheme, "catalog entry "+r.Entry.Key)
 		return

@@ -220,6 +220,7 @@ func (r *resolver) version(i int, out Outcome) {
 	}
 	if rng, reading, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
 		out.If = reading.Condition
+		r.noteName(reading.Dropped)
 		r.fromRange(rng, i, out)
 		return
 	}

@@ -31,6 +31,8 @@ type Timeline struct {
 	commits bool             // the statement names commits only
 	numbers int              // the most numbers that a bound has
 	schemes *vers.Schemes
+	name    string // what stands in front of the versions that were read
+	names   bool   // not the same in front of each
 }
 
 // A named is a version that a span names by its text.
@@ -229,6 +231,29 @@ func (t *Timeline) Release(version string) string {
 		}
 	}
 	return strings.TrimRight(version[:end], ".")
+}
+
+// noteName remembers what stood in front of a version that was read.
+func (t *Timeline) noteName(name string) {
+	switch {
+	case name == "" || strings.EqualFold(name, t.name):
+	case t.name == "":
+		t.name = name
+	default:
+		t.names = true
+	}
+}
+
+// Bare returns an installed version without the words that stand in front of the versions
+// of the statement as well ("MX-V4.3.2.45" beside "MX-V4.7.2.18"), and false when there are
+// none or it has others: versions behind different words do not compare.
+func (t *Timeline) Bare(version string) (string, bool) {
+	n := len(t.name)
+	if n == 0 || t.names || len(version) <= n || !strings.EqualFold(version[:n], t.name) {
+		return "", false
+	}
+	bare := strings.TrimLeft(version[n:], " -_:")
+	return bare, bare != ""
 }
 
 // vendorScheme tells whether the scheme is one of those for products that have no

@@ -47,6 +47,42 @@ func (p PURL) Distro() (Distro, bool) {
 	return d, d.ID != ""
 }
 
+// ParseDistro reads a distribution as os-release, purls and inventories write it: "rhel:9",
+// "debian-12", "bookworm". It is false for a name that the library does not know.
+func ParseDistro(text string) (Distro, bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if code, ok := codenames[text]; ok {
+		return code, true
+	}
+	var d Distro
+	name := ""
+	name, d.Release = splitRelease(text)
+	if d.ID = distroIDs[name]; d.ID == "" {
+		return Distro{}, false
+	}
+	if code, ok := codenames[d.Release]; ok && code.ID == d.ID {
+		d.Release = code.Release
+	}
+	d.Release = cutRelease(d.ID, d.Release)
+	return d, true
+}
+
+// Scheme returns the version scheme of the distribution's packages, "" for the zero Distro.
+func (d Distro) Scheme() string {
+	switch d.ID {
+	case "":
+		return ""
+	case "debian", "ubuntu":
+		return "deb"
+	case "alpine", "wolfi", "chainguard":
+		return "apk"
+	case "arch":
+		return "alpm"
+	default:
+		return "rpm"
+	}
+}
+
 // splitRelease takes "rhel-9.4" or "opensuse-leap-15.5" apart. What has no dash is a name
 // when the table knows it, else a release; "el9", "fc40" and "v3.18" are releases too.
 func splitRelease(value string) (id, release string) {
