@@ -98,6 +98,11 @@ func (m *Matcher) With(opt AskOptions) (*Matcher, error) {
 	for _, d := range opt.Deny {
 		v.ask.denied = append(v.ask.denied, denied{d.Key, product.Key(d.Vendor, d.Name)})
 	}
+	if m.others != nil {
+		others := *m.others
+		others.ask = ask{denied: v.ask.denied}
+		v.others = &others
+	}
 	return &v, nil
 }
 

@@ -113,10 +113,12 @@ func (b *Builder) Build() (*Matcher, error) {
 		}
 		return strings.Compare(x.ID, y.ID)
 	})
+	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
 	dropped := dropReasons(docs)
+	meant := meantIDs(docs, dropped)
 	names := map[string]int32{}
 	for i, a := range docs {
-		m.add(a, dropped[i], names)
+		m.add(a, dropped[i], meant[i], names)
 	}
 	return m, nil
 }
@@ -135,15 +137,14 @@ func dropReasons(docs []*advisory.Advisory) []string {
 			continue
 		}
 		key := identity{a.Publisher.Name, a.ID}
-		if j, ok := newest[key]; a.ID != "" && ok {
-			older := i
-			if compareRevisions(a, docs[j]) > 0 {
-				older, newest[key] = j, i
-			}
-			why[older] = "older revision"
-			continue
+		if j, ok := newest[key]; !ok || compareRevisions(a, docs[j]) > 0 {
+			newest[key] = i
 		}
-		newest[key] = i
+	}
+	for i, a := range docs {
+		if a.State != advisory.Draft && a.ID != "" && compareRevisions(a, docs[newest[identity{a.Publisher.Name, a.ID}]]) < 0 {
+			why[i] = "older revision"
+		}
 	}
 	for i, a := range docs {
 		switch {
@@ -185,8 +186,12 @@ func reaches(edges map[string][]string, from, to string) bool {
 	return false
 }
 
-// compareRevisions compares number by number, then by date.
+// compareRevisions compares number by number, and by date where there is no number: two
+// documents that claim one number are both there, and dates decide what they say.
 func compareRevisions(a, b *advisory.Advisory) int {
+	if a.Revision == "" && b.Revision == "" {
+		return lastChange(a).Compare(lastChange(b))
+	}
 	x, y := strings.Split(a.Revision, "."), strings.Split(b.Revision, ".")
 	for i := 0; i < max(len(x), len(y)); i++ {
 		var m, n int
@@ -200,7 +205,7 @@ func compareRevisions(a, b *advisory.Advisory) int {
 			return m - n
 		}
 	}
-	return lastChange(a).Compare(lastChange(b))
+	return 0
 }
 
 func lastChange(a *advisory.Advisory) time.Time {
@@ -210,14 +215,16 @@ func lastChange(a *advisory.Advisory) time.Time {
 	return a.Published
 }
 
-// add enters one document.
-func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int32) {
+// add enters one document. meant are the ids under which its vulnerabilities are reported.
+func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, names map[string]int32) {
 	source := int32(len(m.sources))
 	m.sources = append(m.sources, document{doc: a, dropped: dropped})
 	for _, said := range m.sayings(a) {
 		maker := a.Identified(said.products[0], m.catalog)
 		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
-		for _, id := range findingIDs(&a.Vulnerabilities[said.Vulnerability]) {
+		m.addLeaves(a, &said.Where)
+		form, all := versionsOf(said.Statement)
+		for _, id := range meant[said.Vulnerability] {
 			v, known := names[id]
 			if !known {
 				v = int32(len(m.vulnerabilities))
@@ -226,13 +233,14 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int
 				m.ids[id] = append(m.ids[id], v)
 			}
 			for _, p := range said.products {
-				m.enter(&claim{source: source, vulnerability: v, said: said.Statement, product: int32(p), timeline: t}, a, &a.Products[p])
+				m.enter(&claim{source: source, vulnerability: v, said: said.Statement, product: int32(p), timeline: t,
+					versions: form, all: all}, a, &a.Products[p])
 			}
 		}
 	}
 	for i := range a.Vulnerabilities {
 		v := &a.Vulnerabilities[i]
-		for _, id := range findingIDs(v) {
+		for _, id := range meant[i] {
 			if n, ok := names[id]; ok {
 				for _, alias := range append([]string{v.ID}, v.Aliases...) {
 					if !isCVE(alias) && !slices.Contains(m.ids[alias], n) {
@@ -244,19 +252,39 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, names map[string]int
 	}
 }
 
-// findingIDs returns the ids under which a vulnerability is reported: each CVE id, or its
-// own id when it has none.
-func findingIDs(v *advisory.Vulnerability) []string {
-	var ids []string
-	for _, id := range append([]string{v.ID}, v.Aliases...) {
-		if isCVE(id) && !slices.Contains(ids, id) {
-			ids = append(ids, id)
+// addLeaves compiles what the leaves of a condition need.
+func (m *Matcher) addLeaves(a *advisory.Advisory, where *advisory.Condition) {
+	opt := advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog}
+	for c := range where.Leaves() {
+		var l leaf
+		switch {
+		case c.Op == advisory.OpProduct && c.Product >= 0 && c.Product < len(a.Products):
+			said := &advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}
+			n := &claim{source: int32(len(m.others.sources)), said: said, product: int32(c.Product)}
+			if len(c.Spans) > 0 {
+				maker := a.Identified(c.Product, m.catalog)
+				n.timeline = advisory.Resolve(said, &maker, opt)
+			}
+			l.claim = int32(len(m.others.claims))
+			m.others.sources = append(m.others.sources, document{doc: a})
+			m.others.enter(n, a, &a.Products[c.Product])
+		case c.Op == advisory.OpFact && len(c.Patterns)+len(c.Spans) > 0:
+			if len(c.Spans) > 0 {
+				l.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans}, &advisory.Product{}, opt)
+			}
+			for _, text := range c.Patterns {
+				p, err := product.ParsePattern(text, product.Glob)
+				l.broken = l.broken || err != nil
+				l.patterns = append(l.patterns, p)
+			}
+		default:
+			continue
 		}
+		if m.leaves == nil {
+			m.leaves = map[*advisory.Condition]*leaf{}
+		}
+		m.leaves[c] = &l
 	}
-	if ids == nil {
-		ids = []string{v.ID}
-	}
-	return ids
 }
 
 func isCVE(id string) bool { return strings.HasPrefix(id, "CVE-") }

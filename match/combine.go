@@ -17,15 +17,26 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 		for to < len(votes) && m.claims[votes[to].claim].source == m.claims[votes[from].claim].source {
 			to++
 		}
-		votes[n] = one(votes[from:to])
+		votes[n] = within(votes[from:to])
 		n++
 		from = to
 	}
 	votes = speaking(votes[:n])
-	if len(votes) > 1 && !agree(votes) {
-		votes = m.settle(votes, trace)
+	rule := "agree"
+	if !agree(votes) {
+		votes, rule = m.settle(s, votes, trace)
 	}
-	v := one(votes)
+	v := strongest(votes)
+	switch rule {
+	case "conflict":
+		v = conflict(votes, "documents contradict each other")
+	case "agree":
+		rule = agreed(&v)
+		if s.droppedSaid&^advisory.SetOf(v.Status) != 0 {
+			rule = "dropped"
+		}
+	}
+	trace.settled(rule, votes)
 	d.claim, d.level = v.claim, v.level
 	d.verdict = Verdict{Status: v.Status, Reason: v.Reason}
 	if v.Status == advisory.Unknown {
@@ -33,38 +44,100 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 	}
 }
 
-// one combines votes of one document, or those that are left of all.
+// agreed is what settles a question on which all say the same.
+func agreed(v *vote) string {
+	switch {
+	case v.Status != advisory.Unknown || v.weak || v.Reason == advisory.MissingCondition:
+		return "agree"
+	case v.Reason == advisory.DistributorBuild:
+		return "distributor-build"
+	case v.Reason == advisory.Conflict:
+		return "conflict"
+	default:
+		return "unreadable"
+	}
+}
+
+// within makes the statements of one document one vote.
 //
-//   - Affected in one statement is affected.
-//   - What could not be read or compared blocks every other answer (the safety law); a
-//     statement that only does not list the version does not.
-//   - UnderInvestigation beside NotAffected or Fixed is a conflict.
-//   - NotAffected and Fixed agree: Fixed.
-func one(votes []vote) vote {
-	best := votes[0]
-	possible := advisory.StatusSet(0)
-	for _, v := range votes {
-		if v.Status == advisory.Unknown && !v.weak {
-			possible = possible.Union(v.Possible)
-		} else if v.Status != advisory.Unknown && v.Status != advisory.NoStatement {
-			possible = possible.With(v.Status)
+//   - A statement that has the status in a range comes before one that has it by a default.
+//   - The narrower one comes before the wider, but UnderInvestigation never removes
+//     Affected.
+//   - What could not be read or compared blocks every answer but Affected (the safety law);
+//     a statement that only does not list the version does not.
+//   - NotAffected and Fixed agree: Fixed. What is still different is a Conflict.
+func within(votes []vote) vote {
+	if len(votes) == 1 {
+		return votes[0]
+	}
+	votes = speaking(votes)
+	if slices.ContainsFunc(votes, func(v vote) bool { return !v.derived && v.Status != advisory.Unknown }) {
+		for i := range votes {
+			votes[i].kept = !votes[i].derived
 		}
-		if strength(&v) > strength(&best) {
-			best = v
+		votes = keep(votes)
+	}
+	if !agree(votes) {
+		narrowest(votes)
+		for i := range votes {
+			votes[i].kept = votes[i].kept || votes[i].Status == advisory.Unknown
+		}
+		votes = keep(votes)
+	}
+	if agree(votes) || sameSide(votes) {
+		return strongest(votes)
+	}
+	if slices.ContainsFunc(votes, func(v vote) bool { return v.Status == advisory.Unknown }) {
+		return unreadable(votes)
+	}
+	return conflict(votes, "statements of one document contradict each other")
+}
+
+// narrowest keeps the votes with the narrowest scope.
+func narrowest(votes []vote) {
+	best := scopeOf{}
+	for i := range votes {
+		sc := votes[i].scope
+		if sc.conditions > best.conditions || sc.conditions == best.conditions && sc.literals > best.literals {
+			best = sc
 		}
 	}
-	clear := possible.Has(advisory.Fixed) || possible.Has(advisory.NotAffected)
-	switch {
-	case best.Status == advisory.Unknown:
-		best.Possible = best.Possible.Union(possible)
-	case best.Status == advisory.UnderInvestigation && clear:
-		best.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.Conflict, Possible: possible,
-			Span: best.Span, Rule: "one statement says clear, another that it is under investigation"}
+	for i := range votes {
+		sc := votes[i].scope
+		votes[i].kept = sc.conditions == best.conditions && sc.literals == best.literals
+	}
+}
+
+// unreadable is the answer where a statement could not be read or compared: Affected gets
+// through, nothing else does.
+func unreadable(votes []vote) vote {
+	best := strongest(votes)
+	possible := advisory.StatusSet(0)
+	for i := range votes {
+		if v := &votes[i]; v.Status == advisory.Unknown {
+			possible = possible.Union(v.Possible)
+		} else {
+			possible = possible.With(v.Status)
+		}
+	}
+	if best.Status == advisory.Unknown {
+		best.Possible = possible
 	}
 	return best
 }
 
-// strength orders votes as one does.
+// strongest returns the vote that says the most.
+func strongest(votes []vote) vote {
+	best := &votes[0]
+	for i := range votes {
+		if strength(&votes[i]) > strength(best) {
+			best = &votes[i]
+		}
+	}
+	return *best
+}
+
+// strength orders votes by what they leave of the others.
 func strength(v *vote) int {
 	switch {
 	case v.Status == advisory.Affected:
@@ -96,81 +169,194 @@ func speaking(votes []vote) []vote {
 	return votes
 }
 
+// agree tells whether all say the same. What could not be read agrees with its like only.
 func agree(votes []vote) bool {
-	return !slices.ContainsFunc(votes, func(v vote) bool { return v.Status != votes[0].Status })
-}
-
-// settle lets ranks and dates decide between documents that differ. Two things hold in
-// each step: an Unknown that could not be read is never outranked into a clear answer, and
-// UnderInvestigation never removes Affected.
-func (m *Matcher) settle(votes []vote, trace *Evidence) []vote {
-	if slices.ContainsFunc(votes, func(v vote) bool { return v.Status == advisory.Unknown }) {
-		return votes // one lets Affected through and blocks the rest
-	}
-	best := votes[0].rank
-	for _, v := range votes {
-		best = max(best, v.rank)
-	}
-	left := m.keep(votes, func(v vote) bool { return v.rank == best })
-	if len(left) < len(votes) {
-		trace.step("the statements of the highest rank (" + best.String() + ") decide")
-	}
-	if agree(left) || sameSide(left) {
-		return left
-	}
-	var latest time.Time
-	for _, v := range left {
-		t := m.date(&v)
-		if t.IsZero() {
-			return m.conflict(left, trace)
-		}
-		if t.After(latest) {
-			latest = t
-		}
-	}
-	left = m.keep(left, func(v vote) bool { return m.date(&v).Equal(latest) })
-	if agree(left) || sameSide(left) {
-		trace.step("the newest statement decides")
-		return left
-	}
-	return m.conflict(left, trace)
-}
-
-// keep returns the votes that f holds for, and Affected ones as well when f leaves only
-// UnderInvestigation.
-func (m *Matcher) keep(votes []vote, f func(vote) bool) []vote {
-	onlyInvestigated := true
-	for _, v := range votes {
-		if f(v) && v.Status != advisory.UnderInvestigation {
-			onlyInvestigated = false
-		}
-	}
-	n := 0
-	for _, v := range votes {
-		if f(v) || onlyInvestigated && v.Status == advisory.Affected {
-			votes[n] = v
-			n++
-		}
-	}
-	return votes[:n]
+	return !slices.ContainsFunc(votes, func(v vote) bool {
+		return v.Status != votes[0].Status || v.Status == advisory.Unknown && (v.Reason == advisory.DistributorBuild) != (votes[0].Reason == advisory.DistributorBuild)
+	})
 }
 
 // sameSide tells whether all say clear, or all say affected or under investigation.
 func sameSide(votes []vote) bool {
-	clear := func(v vote) bool { return v.Status == advisory.Fixed || v.Status == advisory.NotAffected }
-	return !slices.ContainsFunc(votes, func(v vote) bool { return clear(v) != clear(votes[0]) })
+	side := func(v vote) int {
+		switch v.Status {
+		case advisory.Fixed, advisory.NotAffected:
+			return 1
+		case advisory.Affected, advisory.UnderInvestigation:
+			return 2
+		}
+		return 0
+	}
+	return !slices.ContainsFunc(votes, func(v vote) bool { return side(v) == 0 || side(v) != side(votes[0]) })
+}
+
+// The steps of settle, in their order, and what they are called.
+var steps = [...]struct{ rule, text string }{
+	stepOperators: {"rank", "the caller's own statements decide"},
+	stepScope:     {ruleNarrower, "the statements with the narrowest scope decide"},
+	stepVersions:  {ruleNarrower, "of one publisher, the statements with the narrowest versions decide"},
+	stepRank:      {"rank", "the statements of the highest rank decide"},
+	stepDate:      {"newer", "the newest statements decide"},
+}
+
+const (
+	stepOperators = iota
+	stepScope
+	stepVersions
+	stepRank
+	stepDate
+)
+
+const ruleNarrower = "narrower"
+
+// mark tells which votes a step keeps.
+func (m *Matcher) mark(step int, votes []vote) {
+	switch step {
+	case stepOperators:
+		operators(votes)
+	case stepScope:
+		narrowest(votes)
+	case stepVersions:
+		m.narrowestVersions(votes)
+	case stepRank:
+		highestRank(votes)
+	case stepDate:
+		m.newest(votes)
+	}
+}
+
+// settle lets scope, rank and date decide between documents that differ, until one status
+// is left. It returns what is left and the rule that did it.
+func (m *Matcher) settle(s *scratch, votes []vote, trace *Evidence) (left []vote, rule string) {
+	s.all = append(s.all[:0], votes...)
+	for i, step := range steps {
+		m.mark(i, votes)
+		before := len(votes)
+		if votes = keep(votes); len(votes) < before {
+			trace.step(step.text)
+		}
+		if step.rule == ruleNarrower {
+			if wider := outranked(s.all, votes); wider != nil {
+				trace.step("a narrower statement of a lower rank never removes an affected of a higher one")
+				return append(votes, *wider), "conflict"
+			}
+		}
+		if agree(votes) {
+			return leftOver(s, votes, step.rule)
+		}
+	}
+	if sameSide(votes) {
+		trace.step("the statements that are left say the same in effect")
+		return votes, "same-side"
+	}
+	trace.step("documents of one rank and date contradict each other")
+	return votes, "conflict"
+}
+
+// leftOver is the end of settle. Where what is left could not be read, the others decide
+// only when all of them say affected.
+func leftOver(s *scratch, votes []vote, rule string) ([]vote, string) {
+	if votes[0].Status != advisory.Unknown || votes[0].Reason == advisory.DistributorBuild {
+		return votes, rule
+	}
+	others := slices.DeleteFunc(s.all, func(v vote) bool { return v.Status == advisory.Unknown })
+	if len(others) > 0 && others[0].Status == advisory.Affected && agree(others) {
+		return others, "unreadable"
+	}
+	return votes, "unreadable"
+}
+
+// operators keeps the caller's own statements, when there are some.
+func operators(votes []vote) {
+	some := slices.ContainsFunc(votes, func(v vote) bool { return v.rank == advisory.RankOperator })
+	for i := range votes {
+		votes[i].kept = !some || votes[i].rank == advisory.RankOperator
+	}
+}
+
+// narrowestVersions keeps, of each publisher, the statements with the narrowest versions: one
+// version before a range, a range before all versions.
+func (m *Matcher) narrowestVersions(votes []vote) {
+	publisher := func(v *vote) string { return m.sources[m.claims[v.claim].source].doc.Publisher.Name }
+	for i := range votes {
+		v := &votes[i]
+		v.kept = true
+		for j := range votes {
+			if v.scope.versions < votes[j].scope.versions && publisher(v) == publisher(&votes[j]) {
+				v.kept = false
+				break
+			}
+		}
+	}
+}
+
+// outranked returns a vote for affected that a narrower statement of a lower rank removed
+// with a clear answer, nil for none.
+func outranked(all, left []vote) *vote {
+	best, clear := left[0].rank, false
+	for i := range left {
+		best = max(best, left[i].rank)
+		clear = clear || left[i].Status == advisory.NotAffected || left[i].Status == advisory.Fixed
+	}
+	for i := range all {
+		if all[i].Status == advisory.Affected && all[i].rank > best && clear && best < advisory.RankOperator {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+func highestRank(votes []vote) {
+	best := votes[0].rank
+	for i := range votes {
+		best = max(best, votes[i].rank)
+	}
+	for i := range votes {
+		votes[i].kept = votes[i].rank == best
+	}
+}
+
+// newest keeps the statements of the last date, when all have one.
+func (m *Matcher) newest(votes []vote) {
+	var latest time.Time
+	dated := true
+	for i := range votes {
+		t := m.date(&votes[i])
+		dated = dated && !t.IsZero()
+		if t.After(latest) {
+			latest = t
+		}
+	}
+	for i := range votes {
+		votes[i].kept = !dated || m.date(&votes[i]).Equal(latest)
+	}
+}
+
+// keep returns the votes that are kept, and Affected ones as well when only
+// UnderInvestigation would be.
+func keep(votes []vote) []vote {
+	onlyInvestigated := !slices.ContainsFunc(votes, func(v vote) bool {
+		return v.kept && v.Status != advisory.UnderInvestigation
+	})
+	return slices.DeleteFunc(votes, func(v vote) bool {
+		return !v.kept && !(onlyInvestigated && v.Status == advisory.Affected)
+	})
 }
 
 // conflict makes the votes one Unknown.
-func (m *Matcher) conflict(votes []vote, trace *Evidence) []vote {
+func conflict(votes []vote, rule string) vote {
+	v := votes[0]
 	possible := advisory.StatusSet(0)
-	for _, v := range votes {
-		possible = possible.With(v.Status)
+	for i := range votes {
+		if votes[i].Status == advisory.Unknown {
+			possible = possible.Union(votes[i].Possible)
+		} else {
+			possible = possible.With(votes[i].Status)
+		}
 	}
-	votes[0].Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.Conflict, Possible: possible,
-		Span: votes[0].Span, Rule: "documents of one rank contradict each other"}
-	trace.step("documents of one rank and date contradict each other")
-	return votes[:1]
+	v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.Conflict, Possible: possible, Span: v.Span, Rule: rule}
+	v.weak = false
+	return v
 }
 
 // date is when a statement was last changed.
@@ -181,37 +367,4 @@ func (m *Matcher) date(v *vote) time.Time {
 		return t
 	}
 	return lastChange(doc)
-}
-
-// fix returns the lowest version above the installed one on its branch that is clear
-// (step 6), as far as the deciding statement tells.
-func (m *Matcher) fix(s *scratch, in *Installation, d *decision) Fix {
-	switch {
-	case d.verdict.Clear():
-		return Fix{Kind: FixNotNeeded}
-	case !d.verdict.MayBeAffected() || d.verdict.Status == advisory.UnderInvestigation:
-		return Fix{}
-	}
-	t := m.claims[d.claim].timeline
-	m.version(&s.read, in, t)
-	r := &s.read
-	from := r.low
-	switch r.kind {
-	case readExact, readBranch:
-	case readAnything:
-		from = nil
-	default:
-		return Fix{}
-	}
-	next, unknown := t.NextClear(from, r.line)
-	switch {
-	case next != nil && next.LowOpen:
-		return Fix{Kind: FixAfter, Version: next.LowText}
-	case next != nil:
-		return Fix{Kind: FixVersion, Version: next.LowText}
-	case unknown || !t.Speaks():
-		return Fix{}
-	default:
-		return Fix{Kind: FixNone}
-	}
 }

@@ -15,7 +15,10 @@ type vote struct {
 	segment int // of the timeline, -1 for none
 	level   product.Level
 	rank    advisory.Rank
+	scope   scopeOf
 	weak    bool // says only that it does not know about this version
+	derived bool // by a default or an inference, not by a range that has the status
+	kept    bool // by the present step of combine
 }
 
 // A decision is what remains of all votes for one vulnerability.
@@ -31,15 +34,34 @@ type decision struct {
 // was seen; it changes nothing.
 func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits []hit, trace *Evidence) decision {
 	d := decision{vulnerability: vulnerability, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
-	s.votes = s.votes[:0]
-	uncertain, dropped := -1, false
+	m.decideOnce(s, in, hits, &d, trace)
+	if s.hanging {
+		if atoms := m.atoms(s, hits); len(atoms) > 0 {
+			m.complete(s, in, hits, atoms, &d, trace)
+		}
+	}
+	m.correct(s, in, &d, trace)
+	if d.claim >= 0 {
+		d.fix = m.fix(s, in, &d)
+	}
+	return d
+}
+
+// decideOnce takes the votes of all hits and combines them, under what is known and what
+// is assumed.
+func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decision, trace *Evidence) {
+	s.votes, s.hanging = s.votes[:0], false
+	s.droppedSaid = 0
+	uncertain := -1
 	for i, h := range hits {
-		if m.sources[m.claims[h.claim].source].dropped != "" {
-			dropped = true
+		v := m.vote(s, in, h)
+		if m.dropped(m.claims[h.claim].source) != "" {
+			if v.Status != advisory.NoStatement {
+				s.droppedSaid = s.droppedSaid.With(v.Status)
+			}
 			trace.claim(m, s, in, h, nil)
 			continue
 		}
-		v := m.vote(s, in, h)
 		trace.claim(m, s, in, h, &v)
 		if h.level <= product.Possible {
 			if v.Status != advisory.NoStatement && uncertain < 0 {
@@ -51,43 +73,47 @@ func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits
 	}
 	switch {
 	case len(s.votes) > 0:
-		m.combine(s, &d, trace)
+		m.combine(s, d, trace)
 	case uncertain >= 0:
 		// A link that does not decide turns silence into "cannot tell" (DESIGN section 5).
 		d.claim, d.level = hits[uncertain].claim, product.Possible
 		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.ProductUncertain,
 			Possible: advisory.SetOf(advisory.Affected, advisory.NotAffected, advisory.Fixed, advisory.NoStatement)}
 		trace.step("a statement may mean this product, but the link is not sure enough to decide")
-	case dropped:
+	}
+	if d.verdict.Status == advisory.NoStatement && s.droppedSaid != 0 {
 		d.verdict.Reason = advisory.Dropped
 	}
-	m.correct(s, in, &d, trace)
-	if d.claim >= 0 {
-		d.fix = m.fix(s, in, &d)
-	}
-	return d
 }
 
 // vote asks one claim (steps 3 and 4).
 func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	c := &m.claims[h.claim]
 	v := vote{claim: h.claim, level: h.level, rank: m.ask.rank(&m.sources[c.source].doc.Publisher), segment: -1}
-	holds := c.said.Where.Eval(in)
+	holds := c.said.Where.Eval(&s.judge)
 	if holds == vers.No {
+		v.derived = true
 		v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.OtherPlatform, Span: -1,
-			Rule: "the statement is limited to " + otherScope}
+			Rule: "the statement is limited to other platforms, products or facts"}
 		if c.said.Default == advisory.DefaultNotAffected && !h.open {
 			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "default status not affected, and the entry leaves this platform out"
 		}
 		return v
 	}
 	v.Outcome, v.segment = m.says(s, in, c.timeline)
+	if v.Status == advisory.Unknown && isOpen(v.Outcome) {
+		if status, ok := s.judge.version(h.claim); ok {
+			v.Outcome, v.segment = advisory.Outcome{Status: status, Span: v.Span, Rule: "one of the versions that it may be"}, -1
+		}
+	}
+	v.derived = isDerived(c.said, &v.Outcome)
+	v.scope = m.scopeOf(s, c, holds)
 	// Such an Unknown says only that the statement does not know this version, and leaves
 	// the answer to others; so does one about versions when a commit is installed.
 	v.weak = v.Status == advisory.Unknown && (v.Reason == advisory.NotListed || v.Reason == advisory.OtherLine || !c.timeline.Speaks() ||
 		v.Reason == advisory.BadVersion && advisory.IsCommit(s.read.text))
 	if v.If != "" {
-		met := in.Holds(v.If)
+		met := s.judge.words(v.If)
 		if met == vers.Unknown && v.Status == advisory.Affected && describes(v.If) {
 			met = vers.Yes
 		}
@@ -99,9 +125,14 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		}
 	}
 	if h.open {
-		holds = holds.And(vers.Unknown)
+		holds = holds.And(s.judge.identified(h.claim))
+		if holds == vers.No {
+			v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.NotNamed, Span: -1, Rule: "another product"}
+			return v
+		}
 	}
 	if holds == vers.Unknown && v.Status != advisory.NoStatement {
+		s.hanging = true
 		possible := v.Possible.With(advisory.NoStatement)
 		if v.Status != advisory.Unknown {
 			possible = possible.With(v.Status)
@@ -111,8 +142,50 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		}
 		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible, Span: v.Span,
 			Rule: "the statement holds under a condition whose facts are not known"}
+		return v
+	}
+	if m.otherBuild(in, c) && (v.Status != advisory.NoStatement || v.weak) {
+		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.DistributorBuild, Span: v.Span,
+			Possible: advisory.SetOf(advisory.Affected, advisory.Fixed),
+			Rule:     "a distributor built the installed version, and the statement is about versions of the maker"}
+		v.weak = false
 	}
 	return v
+}
+
+// isDerived tells whether no range of the statement has the status: a default has it, or it
+// follows from a range with another one.
+func isDerived(said *advisory.Statement, out *advisory.Outcome) bool {
+	if out.Status == advisory.Unknown || out.Status == advisory.Affected && out.Span >= 0 {
+		return false
+	}
+	if out.Span < 0 || out.Span >= len(said.Spans) || out.Inferred {
+		return true
+	}
+	span := &said.Spans[out.Span]
+	if span.Status == out.Status {
+		return false
+	}
+	for i := range span.Changes {
+		if span.Changes[i].Status == out.Status {
+			return false
+		}
+	}
+	return true
+}
+
+// otherBuild tells whether the installed product was built by a distributor and the
+// statement is not about builds, but about versions (DESIGN section 4).
+func (m *Matcher) otherBuild(in *Installation, c *claim) bool {
+	if _, built := in.Fact(advisory.FactBuild); !built || c.all {
+		return false
+	}
+	for leaf := range c.said.Where.Leaves() {
+		if leaf.Op == advisory.OpFact && leaf.Fact == advisory.FactBuild {
+			return false
+		}
+	}
+	return true
 }
 
 // describes tells whether the words behind a range say what its versions are made for and do
@@ -121,8 +194,6 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 func describes(condition string) bool {
 	return len(condition) > 4 && strings.EqualFold(condition[:4], "for ") && !strings.Contains(condition, "; ")
 }
-
-const otherScope = "other platforms or facts"
 
 // correct applies the caller's own word, which comes before all documents.
 func (m *Matcher) correct(s *scratch, in *Installation, d *decision, trace *Evidence) {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
@@ -19,6 +20,7 @@ type Evidence struct {
 	Possible      []Status  `json:"possible,omitempty"`
 	Missing       []string  `json:"missing,omitempty"` // facts that would decide
 	Fix           string    `json:"fix,omitempty"`
+	Settled       string    `json:"settledBy,omitempty"` // the rule that left one status
 	Coverage      string    `json:"coverage"`
 	Candidates    []string  `json:"candidates,omitempty"`
 	Claims        []Claim   `json:"statements,omitempty"`
@@ -90,16 +92,19 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 		e.Possible = append(e.Possible, status)
 	}
 	for i := range e.Claims {
-		e.Claims[i].Decides = d.claim >= 0 && e.Claims[i].claim == d.claim
+		c := &e.Claims[i]
+		c.Decides = e.Status != advisory.NoStatement && (c.Decides || d.claim >= 0 && c.claim == d.claim)
 	}
-	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 {
-		e.Missing = missing(nil, &m.claims[d.claim].said.Where, in)
-		e.Missing = m.leftOut(e.Missing, d.claim, in)
-		for _, c := range e.Claims {
-			if c.claim == d.claim && c.If != "" {
-				e.Missing = append(e.Missing, c.If)
+	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 && len(e.Missing) == 0 {
+		for leaf := range m.claims[d.claim].said.Where.Leaves() {
+			if s.judge.Judge(leaf) == vers.Unknown {
+				e.Missing = s.judge.missing(e.Missing, leaf)
 			}
 		}
+		e.Missing = m.leftOut(e.Missing, d.claim, in)
+	}
+	if r := d.verdict.Reason; r == advisory.NoVersion || r == advisory.Imprecise {
+		e.Missing = append(e.Missing, "version")
 	}
 	f := m.finding(s, in, &d)
 	if f.Fix.Kind != FixUnknown {
@@ -153,6 +158,19 @@ func subjectOf(in *Installation) Subject {
 	return s
 }
 
+// settled notes which rule left one status, and the statements that are left.
+func (e *Evidence) settled(rule string, votes []vote) {
+	if e == nil {
+		return
+	}
+	e.Settled = rule
+	for i := range e.Claims {
+		e.Claims[i].Decides = slices.ContainsFunc(votes, func(v vote) bool {
+			return v.claim == e.Claims[i].claim && v.Status != advisory.NoStatement
+		})
+	}
+}
+
 // step adds a step of the decision; a nil Evidence keeps none.
 func (e *Evidence) step(text string) {
 	if e != nil {
@@ -171,7 +189,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	statement, p := c.said, &doc.Products[c.product]
 	out := Claim{
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(&doc.Publisher).String(),
-		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: src.dropped,
+		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
 		Identified: identifier(s, in, c, h), Justification: statement.Justification,
 	}
@@ -185,7 +203,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		out.Problems = append(out.Problems, problem.String())
 	}
 	if statement.Where.Op != advisory.OpAlways {
-		out.Condition = statement.Where.String() + ": " + conditionWord(statement.Where.Eval(in))
+		out.Condition = statement.Where.String() + ": " + conditionWord(statement.Where.Eval(&s.judge))
 	}
 	if v != nil {
 		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred
@@ -202,7 +220,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 			out.SpanPlace, out.SpanText = at(doc, span.Pos), span.String()
 		}
 	} else {
-		out.Rule = "the document does not count: " + src.dropped
+		out.Rule = "the document does not count: " + m.dropped(c.source)
 	}
 	e.Claims = append(e.Claims, out)
 }

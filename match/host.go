@@ -66,7 +66,9 @@ type Installation struct {
 	Hashes             []advisory.Hash
 	Tags               []string // SWID tag ids and other URIs
 	// Facts are about this installation only and come before those of the host.
-	Facts Facts
+	// FactsComplete says that what is in neither of them is not so.
+	Facts         Facts
+	FactsComplete bool
 	// Met answers conditions in words, by their exact text: vers.Yes where the caller has
 	// looked and the condition is met, vers.No where it is not.
 	Met map[string]vers.Truth

@@ -16,7 +16,18 @@ type scratch struct {
 	probe []byte // the same with its kind in front, as the index has it
 	hits  []hit
 	votes []vote
+	all   []vote // before some were removed
 	read  installed
+
+	judge       judge
+	atoms       []atom
+	answers     []Verdict
+	hanging     bool      // a condition hangs on what is not known
+	droppedSaid StatusSet // what documents that do not count would say
+	related     []related // products of conditions that are there
+	relatedTo   uint8     // relations that were looked at
+	other       *scratch  // for questions about them
+	fact        Installation
 }
 
 // A hit is a claim whose product means the installed one.
@@ -32,6 +43,8 @@ type hit struct {
 // among them.
 func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	s.hits, s.key = s.hits[:0], s.key[:0]
+	s.related, s.relatedTo = s.related[:0], 0
+	s.judge = judge{m: m, s: s, in: in}
 	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
 	if in.Product != "" {
 		var level product.Level

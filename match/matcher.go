@@ -24,7 +24,9 @@ type Matcher struct {
 	index           map[string][]posting // identifier, with its kind in front -> claims
 	ids             map[string][]int32   // id or alias -> vulnerabilities
 	vendors         map[string]bool      // vendors that a source speaks about
-	pool            *sync.Pool           // of *scratch
+	others          *Matcher             // holds the products of conditions, as claims
+	leaves          map[*advisory.Condition]*leaf
+	pool            *sync.Pool // of *scratch
 	ask             ask
 }
 
@@ -44,6 +46,8 @@ type claim struct {
 	timeline      *advisory.Timeline
 	cpes          []cpe.Name
 	purls         []purl.PURL
+	versions      int8 // form of the versions, see scopeOf
+	all           bool // the statement is about all versions
 }
 
 // A posting is a claim that an identifier leads to.
@@ -58,6 +62,15 @@ const (
 	byCPE  = 'c'
 	byPURL = 'p'
 )
+
+// dropped tells why the document of a source does not count, "" when it does.
+func (m *Matcher) dropped(source int32) string {
+	src := &m.sources[source]
+	if src.dropped == "" && !m.ask.inForce(src.doc.Expires) {
+		return "expired"
+	}
+	return src.dropped
+}
 
 // Append appends the findings for an installation to dst, in the order of the ids, and
 // returns the extended slice. It reports the statuses of AskOptions.Want, and allocates

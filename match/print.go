@@ -30,6 +30,7 @@ func (e Evidence) String() string {
 	line("missing", strings.Join(e.Missing, ", "))
 	line("fix", e.Fix)
 	line("accepted", e.Accepted)
+	line("settled by", when(e.Settled != "agree" && len(e.Claims) > 1, e.Settled))
 	for _, step := range e.Steps {
 		line("step", step)
 	}

@@ -57,6 +57,12 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 		return
 	}
 	r.low, r.line, r.err = m.schemes.AppendKey(r.low, r.scheme, canonical)
+	if r.err != nil && !errors.Is(r.err, vers.ErrImprecise) {
+		if bare, ok := t.Bare(canonical); ok {
+			canonical = bare
+			r.low, r.line, r.err = m.schemes.AppendKey(r.low[:0], r.scheme, canonical)
+		}
+	}
 	switch {
 	case errors.Is(r.err, vers.ErrImprecise), r.err == nil && advisory.IsImprecise(t.Entry, canonical):
 		low, high, line, err := r.scheme.AppendBranch(r.low[:0], r.high, canonical, 0)

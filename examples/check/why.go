@@ -19,11 +19,12 @@ var phrases = map[match.Reason]phrase{
 	advisory.ProductUncertain: {"perhaps this product", "its vendor, purl or CPE"},
 	advisory.NoScheme:         {"the version scheme is not known", "the scheme of the product"},
 
-	advisory.BadRange:        {"a part of the statement cannot be read", "a readable range"},
-	advisory.NoData:          {"the statement names no versions", "versions in the advisory"},
-	advisory.AmbiguousBranch: {"two bounds fit this version", "the branch of each bound"},
-	advisory.OtherLine:       {"only other lines of the product are named", "a statement about this line"},
-	advisory.NotListed:       {"this version is not among those listed", "a default in the advisory"},
+	advisory.BadRange:         {"a part of the statement cannot be read", "a readable range"},
+	advisory.NoData:           {"the statement names no versions", "versions in the advisory"},
+	advisory.AmbiguousBranch:  {"two bounds fit this version", "the branch of each bound"},
+	advisory.OtherLine:        {"only other lines of the product are named", "a statement about this line"},
+	advisory.NotListed:        {"this version is not among those listed", "a default in the advisory"},
+	advisory.DistributorBuild: {"a distributor built this version", "a statement of the distributor"},
 
 	advisory.Conflict: {"statements contradict each other", "which source to follow"},
 
@@ -55,7 +56,7 @@ func (c *check) why(a *answer) string {
 	}
 	if a.verdict.Status == advisory.Unknown {
 		p := phrases[a.verdict.Reason]
-		if len(e.Missing) > 0 {
+		if a.verdict.Reason == advisory.MissingCondition && len(e.Missing) > 0 {
 			p.missing = strings.Join(e.Missing, ", ")
 		}
 		text = p.text + " (missing: " + p.missing + ")"

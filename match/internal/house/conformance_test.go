@@ -62,6 +62,11 @@ func (c *tally) print() {
 	fmt.Printf("conformance %s: %d of %d\n", c.name, c.passed, c.scored)
 }
 
+// printUnsafe is print with the number of answers that hide what they must not hide.
+func (c *tally) printUnsafe(unsafe int) {
+	fmt.Printf("conformance %s: %d of %d unsafe %d\n", c.name, c.passed, c.scored, unsafe)
+}
+
 // readLines decodes a file with one JSON value on each line.
 func readLines[T any](t *testing.T, file string) []T {
 	t.Helper()

@@ -1,0 +1,257 @@
+package match
+
+import (
+	"slices"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// An atom is one thing that is not known and that an answer may hang on. An answer is taken
+// over all completions, which give every atom a value (DESIGN section 6, step 4): so
+// conditions that complement each other decide by themselves.
+type atom struct {
+	fact    string              // a fact with values, for every leaf that asks for it
+	text    string              // a condition in words
+	leaf    *advisory.Condition // another leaf
+	claim   int32               // a version that is not known, for one claim; -1 for none
+	open    int32               // an identifier that leaves something out; -1 for none
+	values  []string            // of fact; one more value is none of them
+	outcome StatusSet           // of claim
+	value   int
+}
+
+// size is how many values the atom has.
+func (a *atom) size() int {
+	switch {
+	case a.fact != "":
+		return len(a.values) + 1
+	case a.claim >= 0:
+		return a.outcome.Len()
+	default:
+		return 2
+	}
+}
+
+// is tells whether a leaf hangs on the atom.
+func (a *atom) is(c *advisory.Condition) bool {
+	switch c.Op {
+	case advisory.OpText:
+		return a.text != "" && a.text == c.Text
+	case advisory.OpFact:
+		return a.leaf == c || a.fact != "" && a.fact == c.Fact
+	default:
+		return a.leaf == c
+	}
+}
+
+// truth is what the value of the atom makes of a leaf.
+func (a *atom) truth(c *advisory.Condition) vers.Truth {
+	if a.fact != "" {
+		t := vers.No
+		if a.value < len(a.values) {
+			for _, want := range c.Values {
+				t = t.Or(factMatches(a.fact, a.values[a.value], want))
+			}
+		}
+		if t == vers.Unknown { // a value that says less than another one
+			return vers.No
+		}
+		return t
+	}
+	return yesWhen(a.value == 0)
+}
+
+func yesWhen(b bool) vers.Truth {
+	if b {
+		return vers.Yes
+	}
+	return vers.No
+}
+
+// maxCompletions bounds how many completions are tried; beyond, each statement that hangs
+// on something unknown is Unknown by itself, which never clears more.
+const maxCompletions = 1 << 12
+
+// atoms collects what is not known and may change the answer, nil when nothing is, or when
+// there is too much of it. Versions come first, then the order of the statements.
+func (m *Matcher) atoms(s *scratch, hits []hit) []atom {
+	s.atoms = s.atoms[:0]
+	for _, h := range hits {
+		if out, ok := m.mayDecide(s, h); ok && isOpen(out) {
+			s.atoms = append(s.atoms, atom{claim: h.claim, open: -1, outcome: out.Possible})
+		}
+	}
+	versions := len(s.atoms)
+	for _, h := range hits {
+		out, ok := m.mayDecide(s, h)
+		if !ok {
+			continue
+		}
+		for leaf := range m.claims[h.claim].said.Where.Leaves() {
+			if s.judge.Judge(leaf) == vers.Unknown {
+				s.addLeaf(leaf)
+			}
+		}
+		if out.If != "" && s.judge.in.Holds(out.If) == vers.Unknown && !(out.Status == advisory.Affected && describes(out.If)) {
+			s.addWords(out.If)
+		}
+		if h.open {
+			s.atoms = append(s.atoms, atom{claim: -1, open: h.claim})
+		}
+	}
+	total := 1
+	for i := range s.atoms {
+		if total *= s.atoms[i].size(); total > maxCompletions {
+			return nil
+		}
+	}
+	if len(s.atoms) == versions {
+		return nil // the timelines have told what is possible
+	}
+	return s.atoms
+}
+
+// mayDecide returns what the timeline of a claim says, and false when the claim has no vote.
+func (m *Matcher) mayDecide(s *scratch, h hit) (advisory.Outcome, bool) {
+	c := &m.claims[h.claim]
+	if h.level <= product.Possible || m.dropped(c.source) != "" || c.said.Where.Eval(&s.judge) == vers.No {
+		return advisory.Outcome{}, false
+	}
+	out, _ := m.says(s, s.judge.in, c.timeline)
+	return out, true
+}
+
+// isOpen tells whether a version that is not known, or not well enough, may change the
+// answer.
+func isOpen(out advisory.Outcome) bool {
+	switch out.Reason {
+	case advisory.NoVersion, advisory.Imprecise:
+		return out.Status == advisory.Unknown && out.Possible.Len() > 1
+	}
+	return false
+}
+
+// addLeaf adds an atom for a leaf, or the values it asks for to that of its fact.
+func (s *scratch) addLeaf(c *advisory.Condition) {
+	if c.Op == advisory.OpText {
+		s.addWords(c.Text)
+		return
+	}
+	for i := range s.atoms {
+		a := &s.atoms[i]
+		if !a.is(c) {
+			continue
+		}
+		for _, v := range c.Values {
+			if a.fact != "" && !slices.Contains(a.values, v) {
+				a.values = append(a.values, v)
+			}
+		}
+		return
+	}
+	a := atom{claim: -1, open: -1}
+	if c.Op == advisory.OpFact && len(c.Patterns)+len(c.Serials)+len(c.Spans) == 0 {
+		a.fact, a.values = c.Fact, slices.Clip(c.Values) // an addition copies
+	} else {
+		a.leaf = c
+	}
+	s.atoms = append(s.atoms, a)
+}
+
+func (s *scratch) addWords(text string) {
+	for i := range s.atoms {
+		if s.atoms[i].text == text {
+			return
+		}
+	}
+	s.atoms = append(s.atoms, atom{claim: -1, open: -1, text: text})
+}
+
+// complete decides over all completions of what is not known. Where they differ the answer
+// is Unknown, with the statuses that are possible; trace gets the facts that would decide.
+func (m *Matcher) complete(s *scratch, in *Installation, hits []hit, atoms []atom, d *decision, trace *Evidence) {
+	total := 1
+	for i := range atoms {
+		total *= atoms[i].size()
+	}
+	answers := slices.Grow(s.answers[:0], total)[:total]
+	s.answers = answers
+	var possible StatusSet
+	same, worst := true, decision{claim: -1}
+	for n := range total {
+		rest := n
+		for i := range atoms {
+			atoms[i].value = rest % atoms[i].size()
+			rest /= atoms[i].size()
+		}
+		s.judge.assumed = atoms
+		one := decision{vulnerability: d.vulnerability, claim: -1, verdict: d.verdict}
+		m.decideOnce(s, in, hits, &one, nil)
+		answers[n] = one.verdict
+		if one.verdict.Status == advisory.Unknown {
+			possible = possible.Union(one.verdict.Possible)
+		} else {
+			possible = possible.With(one.verdict.Status)
+		}
+		same = same && sameAnswer(one.verdict, answers[0])
+		if n == 0 || severity(one.verdict) > severity(worst.verdict) {
+			worst = one
+		}
+	}
+	s.judge.assumed = nil
+	*d = worst
+	if same && worst.verdict.Status != advisory.Unknown {
+		trace.step("facts that are not known do not change the answer")
+		return
+	}
+	if !same {
+		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible}
+		if len(atoms) == 1 && atoms[0].claim >= 0 {
+			d.verdict.Reason = advisory.NoVersion
+		}
+	}
+	if trace != nil {
+		trace.step("the answer hangs on facts that are not known")
+		m.noteMissing(s, atoms, answers, trace)
+	}
+}
+
+// sameAnswer tells whether two verdicts ask the same of the reader: Fixed and NotAffected do.
+func sameAnswer(a, b Verdict) bool { return a.Status == b.Status || a.Clear() && b.Clear() }
+
+// noteMissing notes the atoms whose value can change the answer.
+func (m *Matcher) noteMissing(s *scratch, atoms []atom, answers []Verdict, trace *Evidence) {
+	stride := 1
+	for i := range atoms {
+		size := atoms[i].size()
+		for n := range answers {
+			if value := n / stride % size; value > 0 && !sameAnswer(answers[n], answers[n-value*stride]) {
+				for _, name := range m.atomNames(s, &atoms[i]) {
+					if !slices.Contains(trace.Missing, name) {
+						trace.Missing = append(trace.Missing, name)
+					}
+				}
+				break
+			}
+		}
+		stride *= size
+	}
+}
+
+// atomNames returns what people call an atom.
+func (m *Matcher) atomNames(s *scratch, a *atom) []string {
+	switch {
+	case a.claim >= 0:
+		return []string{"version"}
+	case a.open >= 0:
+		return m.leftOut(nil, a.open, s.judge.in)
+	case a.fact != "":
+		return []string{a.fact}
+	case a.text != "":
+		return []string{a.text}
+	default:
+		return s.judge.missing(nil, a.leaf)
+	}
+}
