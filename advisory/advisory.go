@@ -107,7 +107,8 @@ type Product struct {
 	Name   string   // as written
 	PURLs  []string // package URLs; a version in one limits the product to it
 	CPEs   []string // CPE names of the product; their version is no range
-	// Models, Serials and SKUs are numbers of the vendor, as patterns (see product.Pattern).
+	// Models, Serials and SKUs are numbers of the vendor, as patterns in the syntax
+	// product.Glob; those of other syntaxes are rewritten by product.Pattern.Glob.
 	Models, Serials, SKUs []string
 	Hashes                []Hash
 	Tags                  []string // SWID tag ids and other URIs that name the product

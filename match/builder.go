@@ -334,6 +334,11 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 	for _, u := range c.purls {
 		post(byPURL, u.AppendKey(nil), product.Exact)
 	}
+	m.enterNumbers(c, p, post)
+	if vendor := a.Identified(int(c.product), m.catalog).Vendor; !product.IsPlaceholder(vendor) {
+		key, _, _ := m.catalog.Lookup(nil, vendor, "x")
+		c.vendor, _, _ = strings.Cut(string(key), "/")
+	}
 	m.claims = append(m.claims, *c)
 }
 

@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
@@ -253,6 +254,16 @@ func identifier(s *scratch, in *Installation, c *claim, h hit) string {
 		return "cpe " + in.CPE.String()
 	case byPURL:
 		return "purl " + in.PURL.String()
+	case byModel:
+		return "model number " + in.Model
+	case bySerial:
+		return "serial number " + in.Serial
+	case bySKU:
+		return "stock keeping unit " + in.SKU
+	case byHash:
+		return "hash"
+	case byTag:
+		return "tag " + strings.Join(in.Tags, ", ")
 	default:
 		if in.Product == "" {
 			return "cpe " + in.CPE.String() + ", through the catalog"

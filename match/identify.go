@@ -95,6 +95,10 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		}
 		s.hits = kept
 	}
+	m.lookNumbers(s, in)
+	if in.Model != "" || in.Serial != "" || in.SKU != "" || len(in.Hashes) > 0 {
+		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return m.claims[h.claim].contradicts(in) })
+	}
 	if !possible {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
 	}

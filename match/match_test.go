@@ -445,3 +445,38 @@ func TestLaws(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbers recognises products by what stands on the device.
+func TestNumbers(t *testing.T) {
+	hash := advisory.Hash{Algorithm: "SHA-256", Value: "AB12"}
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+	a.Products = []advisory.Product{
+		{Vendor: "Siemens", Name: "S7", Models: []string{"6ES7 214-*"}, SKUs: []string{"sku?1"}},
+		{Vendor: "Siemens", Name: "S8", Serials: []string{"*0001"}},
+		{Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ab12"}}, Tags: []string{"https://example.com/tag"}},
+		{Vendor: "Siemens", Name: "S9", Models: []string{"{"}},
+	}
+	a.Statements[0].Products = []int{0, 1, 2, 3}
+	m := compile(t, a)
+	for _, c := range []struct {
+		name string
+		in   match.Installation
+		want string
+	}{
+		{"model", match.Installation{Vendor: "Siemens", Model: "6es7 214-1AG40"}, "affected"},
+		{"model beside another name", match.Installation{Vendor: "Siemens AG", Product: "CPU", Model: "6ES7 214-1"}, "affected"},
+		{"model of another vendor", match.Installation{Vendor: "Acme", Model: "6ES7 214-1AG40"}, "unknown (product_uncertain)"},
+		{"model without a vendor", match.Installation{Model: "6ES7 214-1AG40"}, "unknown (product_uncertain)"},
+		{"another model", match.Installation{Vendor: "Siemens", Model: "6ES7 215-1AG40"}, "no_statement (not_named)"},
+		{"the name beside another model", match.Installation{Vendor: "Siemens", Product: "S7", Model: "6ES7 215-1AG40"}, "no_statement (not_named)"},
+		{"the name beside a model", match.Installation{Vendor: "Siemens", Product: "S7", Model: "6ES7 214-1AG40"}, "affected"},
+		{"sku", match.Installation{Vendor: "Siemens", SKU: "SKUx1"}, "affected"},
+		{"serial number", match.Installation{Serial: "920001"}, "affected"},
+		{"hash", match.Installation{Hashes: []advisory.Hash{hash}}, "affected"},
+		{"hash of another algorithm", match.Installation{Hashes: []advisory.Hash{{Algorithm: "md5", Value: "ab12"}}}, "no_statement (not_named)"},
+		{"tag", match.Installation{Tags: []string{"https://example.com/tag"}}, "affected"},
+		{"a broken pattern means nothing", match.Installation{Vendor: "Siemens", Model: "{"}, "no_statement (not_named)"},
+	} {
+		assert.Equal(t, c.want, m.Check(&c.in, "CVE-2099-7").String(), c.name)
+	}
+}

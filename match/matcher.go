@@ -46,6 +46,9 @@ type claim struct {
 	timeline      *advisory.Timeline
 	cpes          []cpe.Name
 	purls         []purl.PURL
+	vendor        string // part of the key of the product
+	numbers       []number
+	hashes        []string
 	versions      int8 // form of the versions, see scopeOf
 	all           bool // the statement is about all versions
 }
@@ -58,9 +61,14 @@ type posting struct {
 
 // The kinds of identifiers, the first byte of a key of the index.
 const (
-	byName = 'n'
-	byCPE  = 'c'
-	byPURL = 'p'
+	byName   = 'n'
+	byCPE    = 'c'
+	byPURL   = 'p'
+	byModel  = 'm'
+	bySerial = 's'
+	bySKU    = 'k'
+	byHash   = 'h'
+	byTag    = 't'
 )
 
 // dropped tells why the document of a source does not count, "" when it does.

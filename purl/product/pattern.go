@@ -226,6 +226,46 @@ func (p Pattern) Literals() int {
 	return total + here
 }
 
+// Glob returns the pattern in the syntax [Glob], so that patterns of different documents can be
+// kept as texts of one kind. It covers what the pattern covers, without the case of letters. That
+// of an invalid pattern is "".
+func (p Pattern) Glob() string {
+	if p.syntax == Glob || !p.IsValid() {
+		return p.text
+	}
+	var b strings.Builder
+	for _, s := range p.steps {
+		switch s.op {
+		case one:
+			if strings.ContainsRune(`\*?{}`, s.char) {
+				b.WriteByte('\\')
+			}
+			b.WriteRune(s.char)
+		case single:
+			b.WriteByte('?')
+		case many:
+			b.WriteByte('*')
+		}
+	}
+	if text := b.String(); p.syntax == CSAF21 || strings.HasSuffix(text, "*") && !strings.HasSuffix(text, `\*`) {
+		return text
+	}
+	return b.String() + "*"
+}
+
+// Literal returns the characters that each covered text begins with, cut to n bytes: what an
+// index of patterns can look up.
+func (p Pattern) Literal(n int) string {
+	var b strings.Builder
+	for _, s := range p.steps {
+		if s.op != one || b.Len()+utf8.RuneLen(s.char) > n {
+			break
+		}
+		b.WriteRune(s.char)
+	}
+	return b.String()
+}
+
 // What Match reads in place of a character.
 const (
 	noCharacter = -1 // a byte that is none: it equals no character of a pattern

@@ -44,6 +44,16 @@ func TestPattern(t *testing.T) {
 		}
 		require.NoError(t, err, "line %d: %s", n, text)
 		assert.Equal(t, want == "covers", p.Match(value), "line %d: %s", n, text)
+		glob, err := product.ParsePattern(p.Glob(), product.Glob)
+		require.NoError(t, err, "line %d: %s", n, p.Glob())
+		if want == "covers" || strings.ToLower(value) == strings.ToUpper(value) {
+			assert.Equal(t, want == "covers", glob.Match(value), "line %d: %s as %s", n, text, p.Glob())
+		}
+		literal := strings.ToLower(glob.Literal(4))
+		assert.LessOrEqual(t, len(literal), 4)
+		if want == "covers" {
+			assert.True(t, strings.HasPrefix(strings.ToLower(strings.TrimSpace(value)), literal), "line %d: %s", n, literal)
+		}
 		if number := strings.TrimSpace(value); number != "" {
 			assert.Equal(t, want == "covers", oracle(t, p).MatchString(number), "line %d: the oracle on %s", n, text)
 		}
