@@ -11,6 +11,29 @@ import (
 // product ("Puppet Server 7.9.0"), the range once more ("9.18.0 and below" in both fields,
 // CVE-2023-38035), or advice ("Upgrade to version 24.0 or later", CVE-2024-41697).
 
+// bounds reads a list of upper bounds under one comparator, "<v36.011_v35.013_v34.014", as
+// the fixes of one branch each (ICSA-24-226-09); the range is their union, which holds more.
+func (r *resolver) bounds(i int, text string, rng vers.Range, reading vers.Reading, out Outcome) bool {
+	signs, inclusive := strings.Count(text, "<"), strings.Count(text, "<=")
+	if len(reading.Branches) < 2 || out.Status != Affected || signs == 0 || inclusive != 0 && inclusive != signs || strings.ContainsAny(text, ">≤") {
+		return false
+	}
+	for in := range rng.Intervals() {
+		if in.In == vers.Unknown || in.In == vers.Yes && in.Low != "" {
+			return false
+		}
+	}
+	for _, bound := range reading.Branches {
+		if _, err := r.read(bound); err != nil {
+			return false
+		}
+	}
+	for _, bound := range reading.Branches {
+		r.bounded(i, nil, bound, inclusive > 0, out)
+	}
+	return true
+}
+
 // lowerWords reads a lower bound that failed to read because of err. A bound without a text
 // means that there is none.
 func (r *resolver) lowerWords(text string, uppers []string, err error) (bound, error) {

@@ -221,7 +221,9 @@ func (r *resolver) version(i int, out Outcome) {
 	if rng, reading, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
 		out.If = reading.Condition
 		r.noteName(reading.Dropped)
-		r.fromRange(rng, i, out)
+		if !r.bounds(i, text, rng, reading, out) {
+			r.fromRange(rng, i, out)
+		}
 		return
 	}
 	_, err := r.read(text)

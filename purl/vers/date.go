@@ -4,7 +4,7 @@ package vers
 // security patch level of Android or the builds of MinIO:
 //
 //	2024-06-05, 2024/6/5, 20240605
-//	5 June 2024, 05-Jun-2024, June 5, 2024
+//	5 June 2024, 05-Jun-2024, 5/Jun/2024, June 5, 2024, June/5/2024
 //	RELEASE.2024-01-31T20-20-33Z
 //
 // The rules:
@@ -30,7 +30,7 @@ func readDate(name, text string) (p parsed, err error) {
 			day, year = "", day
 			break
 		}
-		c.any(",")
+		c.any(",/")
 		c.blanks()
 		year = c.number()
 	case len(first) == 8:
@@ -49,7 +49,7 @@ func readDate(name, text string) (p parsed, err error) {
 		}
 	default: // 5 June 2024
 		day = first
-		if c.any("- "); c.peek() != 0 {
+		if c.any("- /"); c.peek() != 0 {
 			month = dateMonth(&c)
 		}
 		if month == "" {
@@ -79,7 +79,7 @@ func dateMonth(c *cursor) string {
 	}
 	c.i += n
 	c.any(".")
-	c.any("-_ ,")
+	c.any("-_ ,/")
 	c.blanks()
 	return decimal(month)
 }

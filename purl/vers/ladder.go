@@ -36,7 +36,8 @@ var levelAliases = [][]string{
 //	CU@LTSR       a level that only the line LTSR has: 2402 CU3
 //	MR=3          no level, but the third number: 20.0 MR3 is 20.0.3
 //	month         an update named by its month is a level: 2024 September Security Update
-//	2020=20       a first number that is a year goes on as 20, 21, ...: 2020 U3 < 23.3
+//	2020=20       a first number that is a year goes on as 20, 21, ...: 2020 U3 < 23.3;
+//	              2020=220 likewise
 //	numbers=2     a release has two numbers, and missing ones are zero: the branch R81 is
 //	              R81.0 with its levels and does not hold R81.20, but R81.* does
 //	line=3        the third number is the line: 10.0.19045.4291
@@ -187,8 +188,8 @@ func (l *levels) lineRule(rule string) error {
 func (l *levels) yearRule(from, to string) error {
 	year, err := strconv.Atoi(from)
 	short, err2 := strconv.Atoi(to)
-	if err != nil || err2 != nil || year < 1900 || year > 2099 || short < 1 || short > 99 {
-		return fmt.Errorf("year and number below 100 wanted, found %q", from+"="+to)
+	if err != nil || err2 != nil || year < 1900 || year > 2099 || short < 1 || short > 999 {
+		return fmt.Errorf("year and number below 1000 wanted, found %q", from+"="+to)
 	}
 	l.years = year - short
 	return nil

@@ -192,7 +192,7 @@ func (l *levels) shortYear(number string) string {
 		return number
 	}
 	year := int(number[0]-'0')*1000 + int(number[1]-'0')*100 + int(number[2]-'0')*10 + int(number[3]-'0')
-	if year -= l.years; year < 1 || year > 99 {
+	if year -= l.years; year < 1 || year > 999 {
 		return number
 	}
 	return decimal(year)

@@ -3,7 +3,11 @@ package vers
 // The small lexical helpers that all schemes share. None of them allocates, and all are
 // linear in their input.
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"sync"
+)
 
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
@@ -67,9 +71,21 @@ func beginsWith(s, prefix string) bool {
 	return true
 }
 
-// decimal returns a number below 100 as text, without allocating.
+// hundreds holds the numbers of three digits, one behind the other.
+var hundreds = sync.OnceValue(func() string {
+	b := make([]byte, 0, 3*900)
+	for n := 100; n < 1000; n++ {
+		b = strconv.AppendInt(b, int64(n), 10)
+	}
+	return string(b)
+})
+
+// decimal returns a number below 1000 as text, without allocating.
 func decimal(n int) string {
 	const pairs = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+	if n >= 100 {
+		return hundreds()[3*(n-100) : 3*(n-99)]
+	}
 	if n < 10 {
 		return pairs[2*n+1 : 2*n+2]
 	}

@@ -1,5 +1,7 @@
 package vers
 
+import "slices"
+
 // join makes one range of a list of terms. main tells that it is not an exception.
 func (t *textReader) join(terms []term, main bool) (Range, error) {
 	terms, err := t.conditions(terms)
@@ -196,11 +198,16 @@ func (t *textReader) group(terms []term, ranges []Range, i, end int) (Range, int
 		return Range{}, 0, t.fail(terms[i+1].at, "a version behind a lower bound")
 	}
 	for j := i + 1; j < end && !head.high.word; j++ {
+		if terms[j].separator == ' ' {
+			continue // <V36.011_V35.013
+		}
 		if meet(ranges[j], ranges[i]) { // "< 15.1 | 7" was "before 15.1 Update 7" once
 			return Range{}, 0, t.fail(terms[j].at, "a bound that holds the version beside it")
 		}
 	}
-	r, err := t.share(terms[i:end], ranges[i:end], head.high)
+	l := head.high
+	l.word = l.word || !slices.ContainsFunc(terms[i+1:end], func(m term) bool { return m.separator != ' ' })
+	r, err := t.share(terms[i:end], ranges[i:end], l)
 	return r, end, err
 }
 

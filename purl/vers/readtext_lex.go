@@ -31,7 +31,7 @@ const (
 	tokWith               // begins a condition on what is combined with the bound
 	tokIf                 // begins any other condition
 	tokMark               // inclusive, exclusive
-	tokSerial             // a condition on the serial number
+	tokSerial             // a condition on something else that is counted: the serial number
 	tokLevel              // no token: a name does not end with such a word
 	tokGeneric            // no token: may stand in front of a version in lower case
 	tokStop               // no token: never part of a name, because it turns the meaning
@@ -73,7 +73,7 @@ with        with, without, including, in connection with, in conjunction with, i
 if          if, on, when, while, where, only, for, in, using, used, running, having, unless, installed, due to, that, which
 mark <=     inclusive, included, inclusively
 mark <      exclusive, excluded
-serial      serial number, serial numbers, serial no
+serial      serial number, serial numbers, serial no, function state
 level       alpha, beta, rc, cr, pre, preview, milestone, dev, snapshot, nightly, eap, candidate, ga, final, lts, ltsr, stable, sp, pack, tcu, update, upd, cu, ru, su, mr, fix, fixpack, fp, take, pl, pc, patch, es, et, hotfix, hf, build, builds, refresh, r, p, s, u, h, m, rev, revision, maintenance, rollup, hw, level
 generic     firmware, software, fw, bios, app, plugin, agent, client, driver, kernel, library, package, product
 stop        not, no, non, nor, neither, never, fix, fixed, fixes, patched, resolved, corrected, solved, unaffected, safe, secure, upgrade, upgraded, update, updated, commit, commits, hash, tag, removed, latest, last, first, current, at, by, than, minimum, maximum, min, max, introduced, serial, digit, digits, dated, date, built, released, published, see, http, https, cve, n, approximately, about, around, almost, vx, january, february, march, april, may, june, july, august, september, october, november, december, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, day, week, month, year, quarter, number, part, section, page, step, table, figure, note, chapter, approx

@@ -48,6 +48,8 @@ func (t *textReader) half(l limit) (Range, error) {
 		return Range{set: t.set, scheme: t.scheme, lines: []line{{part: part, steps: []step{{in: first}, s}}}}
 	}
 	switch {
+	case l.kind == isInner: // nor whether 5.2.3 is before 5.x.17
+		return side(low, false).merge(side(high, true), agree)
 	case l.cmp == Less && l.kind == isX && !l.wide: // nobody knows whether 5.1.3 is before 5.1.x
 		return side(low, false).merge(side(high, true), agree)
 	case upper && (l.wide || l.cmp == LessOrEqual || l.kind == isStar), !upper && l.cmp == Greater && !l.wide:

@@ -146,7 +146,7 @@ func (t *textReader) word(line string, start int) int {
 			c == '.' && next == ' ',
 			(c == '-' || c == '~') && next == ' ',
 			c == ':' && !(i > start && isDigit(line[i-1]) && isDigit(next)),
-			c == '/' && i > start && (next == ' ' || isLetter(line[i-1]) && !isLetter(next) || alike(line[start:i], line[i+1:])):
+			c == '/' && i > start && (next == ' ' || isLetter(line[i-1]) && !isLetter(next) && !endsInMonth(line[start:i]) || alike(line[start:i], line[i+1:])):
 			t.push(textToken{kind: tokText, start: start, end: i})
 			return i
 		case c == '(' && i > start:
@@ -158,6 +158,16 @@ func (t *textReader) word(line string, start int) int {
 	}
 	t.push(textToken{kind: tokText, start: start, end: i})
 	return i
+}
+
+// endsInMonth tells whether a word ends in the name of a month: 12/Sep, April.
+func endsInMonth(word string) bool {
+	n := len(word)
+	for n > 0 && isLetter(word[n-1]) {
+		n--
+	}
+	_, length := monthAt(word[n:])
+	return length > 0 && n+length == len(word)
 }
 
 // alike tells whether both sides of a slash begin with the same name and a number, which

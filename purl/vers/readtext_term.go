@@ -45,7 +45,7 @@ func (t *textReader) front(m *term) error {
 	t.pos++
 	if token.cmp < Less {
 		b, err := t.version(false)
-		if err == nil && (b.plus || b.kind == isOpen) {
+		if err == nil && (b.plus || b.kind == isOpen || b.kind == isInner) {
 			err = t.fail(b.at, "one version wanted behind the comparator")
 		}
 		m.set(b)
@@ -127,6 +127,8 @@ func (t *textReader) versioned(m *term, all bool) error {
 	m.closed = b.another
 	low := limit{bound: b, cmp: GreaterOrEqual}
 	switch {
+	case b.kind == isInner:
+		return t.fail(b.at, "an x inside of a version")
 	case b.kind == isOpen && b.at == t.tokens[0].start:
 		return nil
 	case b.kind == isOpen:

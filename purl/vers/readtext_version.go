@@ -22,6 +22,7 @@ const (
 	isX                       // 5.1.x
 	isStar                    // 5.1.*
 	isOpen                    // * alone
+	isInner                   // 5.x.17, of which only the branch 5 is told
 )
 
 // A bound is a version in a text. The zero bound is none.
@@ -78,6 +79,10 @@ func (t *textReader) version(alone bool) (bound, error) {
 			t.addBuild(&b)
 			return b, err
 		}
+		if joined, ok := t.acrossComma(i, end); ok {
+			t.pos = end + 2
+			return joined, nil
+		}
 		if reason == nil || t.startsNumber(i) {
 			reason = err
 		}
@@ -86,6 +91,17 @@ func (t *textReader) version(alone bool) (bound, error) {
 		}
 	}
 	return bound{}, reason
+}
+
+// acrossComma reads a version with a comma in it, of which the part in front of the comma is
+// none: April 20, 2031.
+func (t *textReader) acrossComma(first, comma int) (bound, bool) {
+	token := t.tokens[comma]
+	if token.kind != tokSeparator || token.separator != ',' || t.tokens[comma+1].kind != tokText || !t.startsNumber(comma+1) {
+		return bound{}, false
+	}
+	b, err := t.one(t.tokens[first].start, t.tokens[comma+1].end)
+	return b, err == nil && (b.kind == isOne || b.kind == isBranch)
 }
 
 // isLevelHere tells whether the token begins a level of the scheme: "R82 with Jumbo Hotfix
@@ -247,6 +263,10 @@ func (t *textReader) one(start, end int) (bound, error) {
 		}
 		return bound{}, t.fail(start, "wildcard behind something that is no branch")
 	}
+	if base := innerX(text); base != "" && t.branchReads(base) {
+		b.text, b.kind = base, isInner
+		return b, nil
+	}
 	if n := len(text) - 1; n > 0 && text[n] == '+' {
 		b.text, b.plus = text[:n], true
 	}
@@ -328,6 +348,21 @@ func wildcard(text string) (string, boundKind) {
 		return text, isOne
 	}
 	return text[:n], kind
+}
+
+// innerX returns what stands in front of a component that is an x with numbers behind it:
+// V3.X.17 is the release 17 of every branch of V3.
+func innerX(text string) string {
+	for i := 1; i+2 < len(text); i++ {
+		if text[i] == '.' && text[i+1]|0x20 == 'x' && text[i+2] == '.' {
+			var numbers [16]string
+			if base := text[:i]; dottedNumbers(base, &numbers) > 0 && dottedNumbers(text[i+3:], &numbers) > 0 {
+				return base
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // isCommit tells whether text looks like the name of a git commit.

@@ -111,7 +111,7 @@ func TestLadderParameters(t *testing.T) {
 	for _, parameters := range []string{
 		"", ",", "SP,", "1", "SP1", "<", "-", "~", "@", "!", "SP@", "@1", "~1",
 		"SP,sp", "SP,-service pack", "line=", "line=0", "line=10", "line=x", "line=3:", "line=3:0", "line=3:20:10", "line=3:1x",
-		"2020=", "2020=0", "2020=100", "1800=1", "20x=1", "MR=1", "MR=10", "MR=x", "S-", "-", "a  b",
+		"2020=", "2020=0", "2020=1000", "1800=1", "20x=1", "MR=1", "MR=10", "MR=x", "S-", "-", "a  b",
 		strings.Repeat("a,", 30) + "b",
 	} {
 		_, ok := vers.Builtin().Lookup("ladder(" + parameters + ")")

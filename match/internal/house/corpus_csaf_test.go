@@ -76,7 +76,7 @@ func TestCorpusCSAFRanges(t *testing.T) {
 	require.NoError(t, lines.Err())
 	fmt.Printf("coverage cisa-csaf: texts %d branches %d read %d\n", len(texts), branches, read)
 	fmt.Printf("figures cisa-csaf: branches read %.1f %%, texts not read %d\n", percent(read, branches), len(unread))
-	assert.Greater(t, percent(read, branches), 96.0)
+	assert.Greater(t, percent(read, branches), 97.5)
 	for text, why := range unread { // shown with -v
 		t.Logf("%q: %s", text, why)
 	}
