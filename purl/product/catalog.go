@@ -31,6 +31,8 @@ type Entry struct {
 	// Precise is the count of numbers from which an installed version names one version
 	// and not a branch; 0: any.
 	Precise int
+	// Branches are patterns for the numbers that make a branch, see BranchNumbers.
+	Branches []string
 	// Versions are names of versions.
 	Versions []VersionAlias
 	// Not are keys of close products that this one must not be taken for.

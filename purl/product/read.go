@@ -61,8 +61,8 @@ func Text() string { return builtinText() }
 //	vendor hpe
 //	  name     Hewlett Packard Enterprise
 //
-// Fields are: name, alone, cpe, scheme, precise, version, not, deny, source; [Entry] tells what they
-// mean. An error names the line; Read stops at the first one.
+// Fields are: name, alone, cpe, scheme, precise, branch, version, not, deny, source; [Entry]
+// tells what they mean. An error names the line; Read stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
 	var entries []Entry
 	lines := bufio.NewScanner(r)
@@ -114,6 +114,11 @@ func (e *Entry) set(word, value string) error {
 			return fmt.Errorf("precise wants a count of numbers, found %q", value)
 		}
 		e.Precise = n
+	case "branch":
+		if !isBranchPattern(value) {
+			return fmt.Errorf("branch wants numbers or stars with dots between, found %q", value)
+		}
+		e.Branches = append(e.Branches, value)
 	case "version":
 		from, to, _ := strings.Cut(value, "=")
 		from, to = strings.TrimSpace(from), strings.TrimSpace(to)

@@ -37,6 +37,7 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 	if e.Precise > 0 {
 		line("precise", strconv.Itoa(e.Precise))
 	}
+	line("branch", e.Branches...)
 	for _, alias := range e.Versions {
 		line("version", alias.From+" = "+alias.To)
 	}
@@ -98,6 +99,11 @@ func (e *Entry) check() error {
 	for _, name := range e.Names {
 		if product && !strings.Contains(name, "|") {
 			return fmt.Errorf("name of a product has the form vendor | product, found %q", name)
+		}
+	}
+	for _, pattern := range e.Branches {
+		if !isBranchPattern(pattern) {
+			return fmt.Errorf("pattern of no branch: %q", pattern)
 		}
 	}
 	if e.Precise < 0 {

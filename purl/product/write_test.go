@@ -34,7 +34,7 @@ func TestWriteRead(t *testing.T) {
 // The digest tells what the catalog says: not the order in which it was said, and every
 // single field.
 func TestDigest(t *testing.T) {
-	a := product.Entry{Key: "a/b", Names: []string{"A | C"}, CPEs: []string{"a:b"}, Scheme: "dotted", Precise: 2,
+	a := product.Entry{Key: "a/b", Names: []string{"A | C"}, CPEs: []string{"a:b"}, Scheme: "dotted", Precise: 2, Branches: []string{"*.*"},
 		Versions: []product.VersionAlias{{From: "x", To: "1"}}, Not: []string{"b/c"}, Deny: []string{"A | D"},
 		Source: "EX-1", Date: "2026-01-31"}
 	b := product.Entry{Key: "b/c"}
@@ -52,6 +52,7 @@ func TestDigest(t *testing.T) {
 		"cpes":     func(e *product.Entry) { e.CPEs = []string{"a:c"} },
 		"scheme":   func(e *product.Entry) { e.Scheme = "" },
 		"precise":  func(e *product.Entry) { e.Precise = 3 },
+		"branches": func(e *product.Entry) { e.Branches = []string{"*"} },
 		"versions": func(e *product.Entry) { e.Versions = []product.VersionAlias{{From: "x", To: "2"}} },
 		"not":      func(e *product.Entry) { e.Not = nil },
 		"deny":     func(e *product.Entry) { e.Deny = nil },
@@ -79,6 +80,7 @@ func TestUnwritable(t *testing.T) {
 		"equals sign":     {Key: "a/b", Versions: []product.VersionAlias{{From: "1 = 2", To: "3"}}},
 		"version of none": {Key: "a/b", Versions: []product.VersionAlias{{From: "1"}}},
 		"name of a word":  {Key: "a/b", Names: []string{"b"}},
+		"branch of words": {Key: "a/b", Branches: []string{"1.x"}},
 		"negative":        {Key: "a/b", Precise: -1},
 		"date alone":      {Key: "a/b", Date: "2026-01-31"},
 		"two words":       {Key: "a/b", Source: "EX 1"},
