@@ -76,6 +76,7 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	}
 	r.paint()
 	r.fillGaps()
+	t.depth = branchNumbers(t.spans)
 	return t
 }
 

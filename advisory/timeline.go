@@ -30,6 +30,7 @@ type Timeline struct {
 	unread  StatusSet        // statuses of the spans that could not be read
 	commits bool             // the statement names commits only
 	numbers int              // the most numbers that a bound has
+	depth   int              // numbers that make a branch, as far as the bounds show
 	schemes *vers.Schemes
 	name    string // what stands in front of the versions that were read
 	names   bool   // not the same in front of each
@@ -180,32 +181,6 @@ func (t *Timeline) Any(reason Reason, rule string) Outcome {
 		possible = possible.Union(n.possible).With(n.status)
 	}
 	return Outcome{Status: Unknown, Reason: reason, Possible: possible.Union(t.unread), Rule: rule, Span: -1}
-}
-
-// NextClear returns the first segment above a version that is NotAffected or Fixed and
-// starts with a version that the publisher named, nil when there is none. unknown tells
-// that on the way something is not known. An empty key starts below the usual line.
-func (t *Timeline) NextClear(key []byte, n int) (next *Segment, unknown bool) {
-	line := "\x00"
-	if len(key) > 0 {
-		line = string(key[:n])
-	}
-	unknown = t.unread != 0
-	for i := range t.Segments {
-		s := &t.Segments[i]
-		if !strings.HasPrefix(s.Low, line) || s.Low <= string(key) {
-			continue
-		}
-		switch s.Status {
-		case Fixed, NotAffected:
-			if s.LowText != "" && s.LowText != nextBranch {
-				return s, unknown
-			}
-		case Unknown:
-			unknown = true
-		}
-	}
-	return nil, unknown
 }
 
 // Release returns the part of an installed version that the statement speaks about. Where

@@ -233,7 +233,7 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 				m.ids[id] = append(m.ids[id], v)
 			}
 			for _, p := range said.products {
-				m.enter(&claim{source: source, vulnerability: v, said: said.Statement, product: int32(p), timeline: t,
+				m.enter(&claim{source: source, vulnerability: v, said: said.Statement, parts: said.parts, product: int32(p), timeline: t,
 					versions: form, all: all}, a, &a.Products[p])
 			}
 		}

@@ -33,6 +33,15 @@ type decision struct {
 // decide answers for one vulnerability from the hits on it. trace, where given, keeps what
 // was seen; it changes nothing.
 func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits []hit, trace *Evidence) decision {
+	d := m.answer(s, in, vulnerability, hits, trace)
+	if d.claim >= 0 {
+		d.fix = m.fix(s, in, hits, &d)
+	}
+	return d
+}
+
+// answer is decide without the fix.
+func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits []hit, trace *Evidence) decision {
 	d := decision{vulnerability: vulnerability, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	m.decideOnce(s, in, hits, &d, trace)
 	if s.hanging {
@@ -41,9 +50,6 @@ func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits
 		}
 	}
 	m.correct(s, in, &d, trace)
-	if d.claim >= 0 {
-		d.fix = m.fix(s, in, &d)
-	}
 	return d
 }
 
@@ -200,7 +206,7 @@ func (m *Matcher) correct(s *scratch, in *Installation, d *decision, trace *Evid
 	if len(m.ask.corrections) == 0 {
 		return
 	}
-	version, _ := in.version()
+	version, _ := s.read.textOf(in)
 	c := m.ask.correction(m.vulnerabilities[d.vulnerability], s.key, version)
 	if c == nil {
 		return

@@ -21,11 +21,13 @@ type Evidence struct {
 	Possible      []Status  `json:"possible,omitempty"`
 	Missing       []string  `json:"missing,omitempty"` // facts that would decide
 	Fix           string    `json:"fix,omitempty"`
+	Branches      []string  `json:"branches,omitempty"`  // the fix on the installed branch and on the next ones
 	Settled       string    `json:"settledBy,omitempty"` // the rule that left one status
 	Coverage      string    `json:"coverage"`
 	Candidates    []string  `json:"candidates,omitempty"`
 	Claims        []Claim   `json:"statements,omitempty"`
 	Steps         []string  `json:"steps,omitempty"` // how several statements became one answer
+	Remediations  []string  `json:"remediations,omitempty"`
 	Accepted      string    `json:"accepted,omitempty"`
 
 	in *Installation
@@ -110,6 +112,15 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	f := m.finding(s, in, &d)
 	if f.Fix.Kind != FixUnknown {
 		e.Fix = f.Fix.String()
+	}
+	if d.claim >= 0 && d.verdict.MayBeAffected() {
+		ways := m.fixes(s, in, []trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), d}})
+		for _, b := range append([]BranchFix{ways.Installed}, ways.Next...) {
+			e.Branches = append(e.Branches, b.String())
+		}
+		for _, r := range ways.Remediations {
+			e.Remediations = append(e.Remediations, joinNonEmpty(" ", r.Category, r.Text, r.URL))
+		}
 	}
 	if a := f.Accepted; a != nil {
 		e.Accepted = "accepted by " + a.Author + ": " + a.Note

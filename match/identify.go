@@ -18,6 +18,10 @@ type scratch struct {
 	votes []vote
 	all   []vote // before some were removed
 	read  installed
+	point installed // another version that is asked about
+	// The keys of a way (see fix.go): above which it begins, where it ends, and where it was
+	// looked at so far.
+	from, limit, step, spare []byte
 
 	judge       judge
 	atoms       []atom

@@ -12,6 +12,25 @@ type saying struct {
 	*advisory.Statement
 	first    int   // index of the first statement
 	products []int // of the document, all of them the same entry when joined
+	parts    []part
+}
+
+// A part is a statement that was joined, and where its spans begin in the joined one.
+type part struct {
+	*advisory.Statement
+	span int
+}
+
+// remedies returns what the publisher offers or advises where a span speaks: one of the
+// joined statement, or -1 for the default.
+func (c *claim) remedies(span int) []advisory.Remediation {
+	said := c.said
+	for _, p := range c.parts {
+		if p.span <= span {
+			said = p.Statement
+		}
+	}
+	return said.Remediations
 }
 
 // sayings returns the statements of a document by product. Statements that only name
@@ -32,14 +51,14 @@ func (m *Matcher) sayings(a *advisory.Advisory) []saying {
 			maker := a.Identified(p, m.catalog)
 			entry := maker.Entry(m.catalog)
 			if entry == nil || s.Default == advisory.DefaultAffected || len(s.Spans) == 0 || slices.ContainsFunc(s.Spans, notAffected) {
-				list = append(list, saying{s, i, []int{p}})
+				list = append(list, saying{Statement: s, first: i, products: []int{p}})
 				continue
 			}
 			id := identity{entry.Key, s.Where.String(), s.Vulnerability, s.Default}
 			n, known := index[id]
 			if !known {
 				index[id] = len(list)
-				list = append(list, saying{s, i, []int{p}})
+				list = append(list, saying{Statement: s, first: i, products: []int{p}})
 				continue
 			}
 			joined := &list[n]
@@ -47,6 +66,10 @@ func (m *Matcher) sayings(a *advisory.Advisory) []saying {
 				joined.products = append(joined.products, p)
 			}
 			if joined.first != i {
+				if joined.parts == nil {
+					joined.parts = []part{{joined.Statement, 0}}
+				}
+				joined.parts = append(joined.parts, part{s, len(joined.Spans)})
 				both := *joined.Statement
 				both.Spans = slices.Concat(joined.Spans, s.Spans)
 				joined.Statement = &both

@@ -41,6 +41,7 @@ type claim struct {
 	source        int32
 	vulnerability int32
 	said          *advisory.Statement // joined from several, see sayings
+	parts         []part              // those, nil for one
 	product       int32
 	key           string // of the product, by its names
 	timeline      *advisory.Timeline

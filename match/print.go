@@ -29,6 +29,12 @@ func (e Evidence) String() string {
 	line("may be", words(e.Possible))
 	line("missing", strings.Join(e.Missing, ", "))
 	line("fix", e.Fix)
+	for _, b := range e.Branches {
+		line("branch", b)
+	}
+	for _, r := range e.Remediations {
+		line("remedy", r)
+	}
 	line("accepted", e.Accepted)
 	line("settled by", when(e.Settled != "agree" && len(e.Claims) > 1, e.Settled))
 	for _, step := range e.Steps {

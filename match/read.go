@@ -13,6 +13,7 @@ import (
 type installed struct {
 	text, from string
 	done       bool // read under scheme and entry
+	asked      asked
 	scheme     vers.Scheme
 	entry      *product.Entry
 	kind       readKind
@@ -32,10 +33,33 @@ const (
 	readAnything                 // a label that tells no version
 )
 
+// An asked says whether another version than the installed one is asked about (see fix.go).
+type asked uint8
+
+const (
+	askedInstalled asked = iota
+	askedText            // the version text
+	askedKey             // the key low under scheme, text being what it comes after
+)
+
+// textOf returns the text of the version that is asked about and where it was taken from.
+func (r *installed) textOf(in *Installation) (text, from string) {
+	if r.asked != askedInstalled {
+		return r.text, "bound"
+	}
+	return in.version()
+}
+
 // version reads the installed version for a claim.
 func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) {
+	if r.asked == askedKey {
+		if r.kind = readExact; !sameScheme(t.Scheme, r.scheme) {
+			r.kind = readBad
+		}
+		return
+	}
 	if !r.done {
-		r.text, r.from = in.version()
+		r.text, r.from = r.textOf(in)
 	}
 	canonical, anything := t.Entry.Version(r.text)
 	canonical = t.Release(canonical)
@@ -86,7 +110,7 @@ func (m *Matcher) says(s *scratch, in *Installation, t *advisory.Timeline) (advi
 	if r.kind == readNothing {
 		return t.Any(advisory.NoVersion, "the installed version is not known"), -1
 	}
-	if out, ok := t.Text(r.text, s.id[:0]); ok {
+	if out, ok := t.Text(r.text, s.id[:0]); ok && r.asked != askedKey {
 		return out, -1
 	}
 	switch r.kind {
