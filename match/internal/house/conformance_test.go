@@ -87,3 +87,13 @@ func readLines[T any](t *testing.T, file string) []T {
 	require.NoError(t, scanner.Err())
 	return all
 }
+
+// readJSON decodes a file with one JSON value.
+func readJSON[T any](t *testing.T, file string) *T {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	v := new(T)
+	require.NoError(t, json.Unmarshal(text, v), file)
+	return v
+}
