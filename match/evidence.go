@@ -115,7 +115,10 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	}
 	if d.claim >= 0 && d.verdict.MayBeAffected() {
 		ways := m.fixes(s, in, []trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), d}})
-		for _, b := range append([]BranchFix{ways.Installed}, ways.Next...) {
+		if text := ways.Installed.String(); text != e.Fix || len(ways.Next) > 0 { // more than the fix
+			e.Branches = append(e.Branches, text)
+		}
+		for _, b := range ways.Next {
 			e.Branches = append(e.Branches, b.String())
 		}
 		for _, r := range ways.Remediations {
