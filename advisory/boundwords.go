@@ -97,6 +97,7 @@ func (r *resolver) oneInterval(text string) (one vers.Interval, ok bool) {
 	if err != nil || reading.Condition != "" {
 		return one, false
 	}
+	r.noteName(reading.Dropped)
 	found := 0
 	for in := range rng.Intervals() {
 		switch in.In {
@@ -222,6 +223,12 @@ func (r *resolver) partOfList(i int, text string, out Outcome, err error) bool {
 	if frontErr != nil || reading.Condition != "" || rng.IsAll() {
 		return false
 	}
+	for in := range rng.Intervals() {
+		if in.In != vers.No && in.High == "" {
+			return false // what cannot be read may be the upper bound
+		}
+	}
+	r.noteName(reading.Dropped)
 	r.fromRange(rng, i, out)
 	r.hide(out.Status)
 	r.problem(r.spans[i].Pos, "bound-imprecise", "%v; it is read as far as %q", err, front)

@@ -79,3 +79,25 @@ func frontOf(text string) (front string, ok bool) {
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// mixed tells whether one of two bounds is a day and the other a version, which the schemes of
+// vendors would compare as numbers: 5.1 and 2031-07-27.
+func (r *resolver) mixed(a, b string) bool {
+	if !r.vendorScheme() || isDay(a) == isDay(b) {
+		return false
+	}
+	if isDay(a) {
+		a, b = b, a
+	}
+	front, _, dotted := strings.Cut(strings.TrimPrefix(strings.ToLower(a), "v"), ".")
+	return dotted && len(front) < 4 && strings.Trim(front, "0123456789") == ""
+}
+
+// isDay tells whether a text is a day of the calendar, the year first.
+func isDay(text string) bool {
+	if len(text) != len("2031-07-27") || text[4] != text[7] || strings.IndexByte("-/.", text[4]) < 0 {
+		return false
+	}
+	year, month, day := text[:4], text[5:7], text[8:]
+	return len(digitsOf(text)) == 8 && year >= "1980" && year < "2100" && "01" <= month && month <= "12" && "01" <= day && day <= "31"
+}

@@ -9,6 +9,11 @@ import (
 // Check returns what is wrong with an advisory: what its decoder met, what [Resolve] cannot
 // read, and what a schema cannot see:
 //
+//	bound-unread     a bound or version that nobody can read: an address, "publication"
+//	bound-imprecise  one that can be read in part: 16.0.16827.2xxxxx
+//	bounds-mixed     a version and a day, or versions of two lines, for the ends of a range
+//	no-version       a statement that should name versions and names none
+//	blanks           blanks around a version, or tabs in it
 //	hint-wrong       a version type that the bounds do not have ("semver" and Build 7190)
 //	empty-range      a range that ends where it begins, read as "before" on its branch
 //	bounds-swapped   a lower bound above the upper one
@@ -63,6 +68,9 @@ func (c *checker) statement(a *Advisory, s *Statement) {
 	for i := range s.Spans {
 		c.span(&s.Spans[i])
 	}
+	if len(s.Spans) == 0 && s.Default == DefaultUndeclared {
+		c.add(problemf(s.Pos, "no-version", "there is neither a version nor a default status"))
+	}
 	about := 0
 	for _, i := range s.Products {
 		if i < 0 || i >= len(a.Products) {
@@ -81,6 +89,12 @@ func (c *checker) statement(a *Advisory, s *Statement) {
 
 // span checks what a span claims about itself.
 func (c *checker) span(s *Span) {
+	for _, text := range [...]string{s.Version, s.From, s.Before, s.Through} {
+		if strings.TrimSpace(text) != text || strings.ContainsAny(text, "\t\r\n") {
+			c.warn(s.Pos, "blanks", "there are blanks around %.80q or tabs in it", text)
+			break
+		}
+	}
 	if from, before := clean(s.From), clean(s.Before); from != "" && hasDigit(from) && sameText(from, before) {
 		c.warn(s.Pos, "empty-range", "the range from %s to before %s is read as before %s", from, before, before)
 	}

@@ -74,8 +74,10 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		r.openRanges()
 		r.fixPoints()
 	}
+	r.openLines()
 	r.paint()
 	r.fillGaps()
+	r.cover()
 	t.depth = branchNumbers(t.spans)
 	return t
 }
@@ -90,6 +92,7 @@ type resolver struct {
 	alls        []Outcome // further spans of that kind
 	commitSpans int
 	names       []unplaced
+	clouds      map[string]cloud // by line part
 	product     *Product
 }
 
@@ -355,13 +358,8 @@ func (r *resolver) problem(pos Pos, code, format string, args ...any) {
 	r.Problems = append(r.Problems, problemf(pos, code, format, args...))
 }
 
-// hide notes that somewhere, nobody knows where, versions have a status; Unknown may be any.
-func (r *resolver) hide(s Status) {
-	r.unread = r.unread.With(s)
-	if s == Unknown {
-		r.unread = r.unread.Union(SetOf(Affected, NotAffected, Fixed))
-	}
-}
+// hide notes that somewhere, nobody knows where, versions have a status.
+func (r *resolver) hide(s Status) { r.unread = r.unread.Union(saidBy(s)) }
 
 // unreadable notes that a span says something that nobody can read.
 func (r *resolver) unreadable(i int, pos Pos, err error) {

@@ -105,9 +105,9 @@ func TestResolve(t *testing.T) {
 			map[string]string{"9.2.0-9288": "affected", "9.2.0-10000": "unknown ambiguous_branch", "9.2.0-11289": "fixed"},
 		},
 		{
-			"a bound that nobody can read makes everything but affected unknown",
+			"an upper bound that nobody can read leaves open all from the lower bound on",
 			[]advisory.Span{affected("16.0.1", "https://example.com/releases"), affected("1.0", "2.0")}, notAffected,
-			map[string]string{"1.5": "affected", "16.0.2": "unknown bad_range", "2.1": "unknown bad_range"},
+			map[string]string{"1.5": "affected", "16.0.2": "unknown bad_range", "16.0.1": "unknown bad_range", "2.1": "fixed", "0.9": "not_affected"},
 		},
 		{
 			"bounds that are swapped say nothing",

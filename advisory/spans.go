@@ -53,7 +53,7 @@ func (r *resolver) span(i int) {
 		return
 	}
 	if !isOpen(upper) && (!hasDigit(upper) || strings.Contains(upper, "://")) {
-		r.unreadable(i, s.Pos, fmt.Errorf("the upper bound %q names no version", upper))
+		r.unreadableAbove(i, lower, fmt.Errorf("the upper bound %q names no version", upper))
 		return
 	}
 	if isOpen(upper) {
@@ -143,7 +143,7 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 		upper, err = r.front(s.Pos, text, err)
 	}
 	if err != nil {
-		r.unreadable(i, s.Pos, err)
+		r.unreadableAbove(i, lower, err)
 		return
 	}
 	p := piece{line: upper.line, low: upper.line, high: upper.low, highText: text, order: 2*i + 1, out: out, noLow: true}
@@ -152,8 +152,9 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 	}
 	if lower != nil {
 		p.low, p.lowText, p.noLow = lower.low, lower.text, false
-		if lower.line != upper.line {
-			r.unreadable(i, s.Pos, errors.New("the bounds "+lower.text+" and "+text+" lie on different lines"))
+		if lower.line != upper.line || r.mixed(lower.text, text) {
+			r.hide(s.Status)
+			r.problem(s.Pos, "bounds-mixed", "the bounds %s and %s do not compare", lower.text, text)
 			return
 		}
 		if p.low > p.high && strings.EqualFold(s.Hint, "patch") && !strings.HasPrefix(text, lower.text+".") {

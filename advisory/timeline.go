@@ -266,16 +266,18 @@ func (t *Timeline) other(line []byte) Outcome {
 // soften applies the safety law: a span that could not be read may say anything about this
 // version, so it turns every answer but Affected into Unknown; and Affected too when only
 // the default says so and what could not be read says the opposite.
-func (t *Timeline) soften(out Outcome) Outcome {
-	byDefault := out.Span < 0 && (t.unread.Has(NotAffected) || t.unread.Has(Fixed))
-	if t.unread == 0 || out.Status == Affected && !byDefault {
+func (t *Timeline) soften(out Outcome) Outcome { return soften(out, t.unread) }
+
+func soften(out Outcome, unread StatusSet) Outcome {
+	byDefault := out.Span < 0 && (unread.Has(NotAffected) || unread.Has(Fixed))
+	if unread == 0 || out.Status == Affected && !byDefault {
 		return out
 	}
 	if out.Status != Unknown || out.Reason == NotListed || out.Reason == OtherLine {
 		out = Outcome{Status: Unknown, Reason: BadRange, Possible: possibleOf(out), Span: -1,
 			Rule: "a part of the statement could not be read"}
 	}
-	out.Possible = out.Possible.Union(t.unread)
+	out.Possible = out.Possible.Union(unread)
 	return out
 }
 
