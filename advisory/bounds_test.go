@@ -39,3 +39,29 @@ func TestBounds(t *testing.T) {
 	require.NoError(t, lines.Err())
 	assert.Greater(t, n, 30)
 }
+
+// TestWordsAreNoVersion: schemes that take any text for a version (maven, rpm, alpm, conan,
+// build) do not take ranges for one, though the statement gives them where a version stands.
+func TestWordsAreNoVersion(t *testing.T) {
+	for _, c := range []struct {
+		product advisory.Product
+		text    string
+		want    map[string]string
+	}{
+		{advisory.Product{PURLs: []string{"pkg:maven/com.acme/gate"}}, "< 2.0", map[string]string{"1.9": "affected", "2.0": "fixed"}},
+		{advisory.Product{PURLs: []string{"pkg:maven/com.acme/gate"}}, "before 2.0", map[string]string{"1.9": "affected", "2.0": "fixed"}},
+		{advisory.Product{PURLs: []string{"pkg:maven/com.acme/gate"}}, "1.0, 1.2", map[string]string{"1.0": "affected", "1.2": "affected", "1.1": "not_affected"}},
+		{advisory.Product{PURLs: []string{"pkg:maven/com.acme/gate"}}, "1.0 and whatever came before the move", map[string]string{"0.9": "unknown bad_range", "3": "unknown bad_range"}},
+		{advisory.Product{PURLs: []string{"pkg:rpm/redhat/gate"}}, "<2.0-1", map[string]string{"1.9-1": "affected", "2.0-1": "fixed"}},
+		{advisory.Product{PURLs: []string{"pkg:conan/gate"}}, ">=1.2", map[string]string{"1.1": "not_affected", "1.3": "affected"}},
+		{advisory.Product{Vendor: "Trend Micro", Name: "Apex Central"}, "< Build 7190", map[string]string{"8.0.7007": "affected", "8.0.7190": "fixed"}},
+		{advisory.Product{Vendor: "Trend Micro", Name: "Apex Central"}, "before Build 7190", map[string]string{"8.0.7007": "affected", "8.0.7190": "fixed"}},
+	} {
+		s := &advisory.Statement{Spans: []advisory.Span{{Version: c.text, Status: advisory.Affected}}, Default: advisory.DefaultNotAffected}
+		tl := advisory.Resolve(s, &c.product, advisory.ResolveOptions{})
+		for version, want := range c.want {
+			out := says(t, tl, version)
+			assert.Equal(t, want, strings.TrimSpace(out.Status.String()+" "+out.Reason.String()), "%s in %s: %v", version, c.text, tl.Problems)
+		}
+	}
+}

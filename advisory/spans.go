@@ -216,7 +216,7 @@ func (r *resolver) version(i int, out Outcome) {
 		r.problem(s.Pos, "no-version", "%q names no version", s.Version)
 		return
 	}
-	if !maybeInterval(text) && r.pointAt(i, text, out) == nil {
+	if !saysRange(text) && !(mayList(text) && r.takesAny()) && !maybeInterval(text) && r.pointAt(i, text, out) == nil {
 		return
 	}
 	if rng, reading, rangeErr := r.schemes.ReadText(r.Scheme, text); rangeErr == nil {
@@ -239,6 +239,14 @@ func (r *resolver) version(i int, out Outcome) {
 		return
 	}
 	r.unreadable(i, s.Pos, err)
+}
+
+// takesAny tells whether the scheme takes any text for a version, as maven, rpm and generic
+// do: then that it reads one means nothing.
+func (r *resolver) takesAny() bool {
+	var room [64]byte
+	_, _, err := r.schemes.AppendKey(room[:0], r.Scheme, "< 1, x")
+	return err == nil
 }
 
 // exact reads a span whose text is one version and nothing else. A text that the scheme cannot

@@ -56,6 +56,33 @@ func isName(text string) bool {
 	return true
 }
 
+// saysRange tells whether a text speaks about more than one version, so that no scheme may
+// take it for one.
+func saysRange(text string) bool {
+	if strings.ContainsAny(text, "<>≤≥") {
+		return true
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch word {
+		case "before", "prior", "earlier", "later", "through", "thru", "until", "till", "below", "above", "under", "older",
+			"newer", "up", "since", "after", "except", "than", "higher", "lower", "||", "|":
+			return true
+		}
+	}
+	return false
+}
+
+// mayList tells whether a text may be a list or an interval. A scheme that has a place for
+// such words (Samsung's "SMR Jun-2024 Release 1 in Android 12, 13") reads it as one version.
+func mayList(text string) bool {
+	for _, between := range [...]string{", ", " and ", " or ", " to ", " - "} {
+		if strings.Contains(text, between) {
+			return true
+		}
+	}
+	return false
+}
+
 // isRelease tells whether a text begins with a dotted number, perhaps behind a v.
 func isRelease(text string) bool {
 	if len(text) > 1 && text[0]|0x20 == 'v' {

@@ -45,6 +45,9 @@ func (b build) AppendBranch(lo, hi []byte, text string, _ int) ([]byte, []byte, 
 
 // number returns the build, "" when the text names a release only.
 func (build) number(text string) (string, error) {
+	if i := strings.IndexAny(text, "<>=,;|"); i >= 0 {
+		return "", syntaxError("build", text, i, "operator in a version")
+	}
 	if i := indexWord(text, "build"); i >= 0 {
 		rest := text[i+len("build"):]
 		j := 0
