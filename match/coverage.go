@@ -1,6 +1,8 @@
 package match
 
 import (
+	"slices"
+
 	"github.com/affected-go/affected/purl/product"
 )
 
@@ -33,11 +35,17 @@ type Coverage struct {
 
 // Coverage tells whether the matcher knows the product of an installation at all.
 func (m *Matcher) Coverage(in *Installation) Coverage {
-	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, CPE: in.CPE})}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	m.identify(s, in, false)
-	known, spoken := len(s.hits) > 0, len(s.hits) > 0
+	return m.coverage(s, in)
+}
+
+// coverage is Coverage for what identify has found.
+func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
+	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, CPE: in.CPE})}
+	spoken := slices.ContainsFunc(s.hits, func(h hit) bool { return h.level > product.Possible })
+	known := spoken
 	sure := 0
 	for _, candidate := range c.Candidates {
 		if candidate.Level <= product.Possible {

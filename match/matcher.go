@@ -87,15 +87,7 @@ func (m *Matcher) dropped(source int32) string {
 func (m *Matcher) Append(dst []Finding, in *Installation) []Finding {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	m.identify(s, in, m.ask.Uncertain)
-	for from := 0; from < len(s.hits); {
-		to := m.group(s.hits, from)
-		d := m.decide(s, in, m.claims[s.hits[from].claim].vulnerability, s.hits[from:to], nil)
-		if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
-			dst = append(dst, m.finding(s, in, &d))
-		}
-		from = to
-	}
+	dst, _ = m.find(s, dst, in, nil, nil)
 	return dst
 }
 
