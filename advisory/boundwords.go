@@ -208,31 +208,63 @@ func (r *resolver) affectedWords(i int, text string, out Outcome) bool {
 // including 17.1, 16.5, and the April 2024 release" (CVE-2024-0084). What the front holds is
 // affected, and nobody knows what else is.
 func (r *resolver) partOfList(i int, text string, out Outcome, err error) bool {
-	end := max(strings.LastIndex(text, " and "), strings.LastIndex(text, ", "))
-	if end < 0 || out.Status != Affected || r.spans[i].Hint == HintExact {
+	if out.Status != Affected || r.spans[i].Hint == HintExact {
 		return false
 	}
-	front := strings.TrimRight(text[:end], ", ")
+	const most = 4
+	end := len(text)
+	for range most {
+		end = max(strings.LastIndex(text[:end], " and "), strings.LastIndex(text[:end], ", "))
+		if end < 0 {
+			return false
+		}
+		front := strings.TrimRight(text[:end], ", ")
+		if rng, reading, ok := r.frontOfList(front, text[end:]); ok {
+			r.noteName(reading.Dropped)
+			r.fromRange(rng, i, out)
+			r.hide(out.Status)
+			r.problem(r.spans[i].Pos, "bound-imprecise", "%v; it is read as far as %q", err, front)
+			return true
+		}
+	}
+	return false
+}
+
+// frontOfList reads the front of a list, unless what is behind it may take something away:
+// "9.x and before 9.2", "> 5.1, < 5.4 b7".
+func (r *resolver) frontOfList(front, rest string) (rng vers.Range, reading vers.Reading, ok bool) {
 	for word := range strings.FieldsSeq(strings.ToLower(front)) {
 		switch strings.Trim(word, "(),:;") {
 		case "except", "excluding", "other", "apart", "not", "exception", "without", "unless":
-			return false
+			return rng, reading, false
 		}
 	}
-	rng, reading, frontErr := r.schemes.ReadText(r.Scheme, front)
-	if frontErr != nil || reading.Condition != "" || rng.IsAll() {
-		return false
+	rng, reading, err := r.schemes.ReadText(r.Scheme, front)
+	if err != nil || reading.Condition != "" || rng.IsAll() {
+		return rng, reading, false
 	}
+	limits := limitWords(rest)
 	for in := range rng.Intervals() {
-		if in.In != vers.No && in.High == "" {
-			return false // what cannot be read may be the upper bound
+		if in.In != vers.No && (in.High == "" || limits && in.LowText == in.HighText) {
+			return rng, reading, false
 		}
 	}
-	r.noteName(reading.Dropped)
-	r.fromRange(rng, i, out)
-	r.hide(out.Status)
-	r.problem(r.spans[i].Pos, "bound-imprecise", "%v; it is read as far as %q", err, front)
-	return true
+	return rng, reading, true
+}
+
+// limitWords tells whether a text holds a comparator.
+func limitWords(text string) bool {
+	if strings.ContainsAny(text, "<>=") {
+		return true
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch strings.Trim(word, "(),:;") {
+		case "before", "prior", "earlier", "below", "under", "older", "lower", "less", "up", "until", "till", "through", "thru", "to",
+			"later", "above", "newer", "higher", "after", "since", "from", "starting":
+			return true
+		}
+	}
+	return false
 }
 
 // nameList reads a list of versions of which some compare as text only. A name in front of

@@ -52,6 +52,7 @@ func TestBuiltinVersions(t *testing.T) {
 		{"trendmicro/apex-central", "2019 (14.0)", "*"},
 		{"trendmicro/apex-central", "Trend Micro Apex Central 2019", "*"},
 		{"trendmicro/apex-central", "Build 7190", "Build 7190"},
+		{"google/android", "Android 12.1", "12L"},
 		{"microsoft/exchange-server", "Microsoft Exchange 2019 CU14", "15.2.1544.4"},
 		{"microsoft/exchange-server", "2016 CU23 Mar24SU", "15.1.2507.37"},
 		{"microsoft/exchange-server", "Exchange Server 2013 CU23", "15.0.1497.2"},
