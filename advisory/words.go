@@ -179,6 +179,9 @@ func (r *resolver) list(text string) []string {
 		}
 		parts = append(parts, part)
 	}
+	if len(parts) == 0 {
+		return []string{text}
+	}
 	return parts
 }
 
