@@ -10,6 +10,7 @@
 //	  vers      version schemes, sortable keys, ranges
 //	advisory  what is said: Advisory, Statement, Status, and its own JSON form
 //	  cve       decoder of CVE JSON 5.x records
+//	  csaf      decoder of CSAF 2.0 and 2.1 documents
 //	  osv       decoder of OSV documents
 //	  jsonpos   the JSON reader that knows positions
 //	match     what follows: Matcher, Installation, Finding, Verdict, Evidence

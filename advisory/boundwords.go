@@ -180,6 +180,18 @@ func (r *resolver) isOwn(word string) bool {
 	return false
 }
 
+// behindName returns what stands behind the name of the product in a text: 3.3.5-2 of "azl3
+// ruby 3.3.5-2" of ruby (MSRC).
+func (r *resolver) behindName(text string) (version string, ok bool) {
+	fields := strings.Fields(text)
+	for i := len(fields) - 2; i >= 0; i-- {
+		if r.isOwn(fields[i]) && isVersionLike(fields[i+1]) {
+			return strings.Join(fields[i+1:], " "), true
+		}
+	}
+	return "", false
+}
+
 // affectedWords reads a text that names the fix of affected versions: "Fixed in OpenSSL 1.1.1l
 // (Affected 1.1.1-1.1.1k)" says both (CVE-2021-3712), "Fixed in curl 7.87.0" where they end.
 func (r *resolver) affectedWords(i int, text string, out Outcome) bool {

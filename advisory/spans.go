@@ -254,6 +254,13 @@ func (r *resolver) takesAny() bool {
 func (r *resolver) exact(i int, text string, out Outcome) {
 	var room [64]byte
 	key, n, err := r.schemes.AppendKey(room[:0], r.Scheme, text)
+	if bare, ok := r.behindName(text); err != nil && ok {
+		var bareErr error
+		if key, n, bareErr = r.schemes.AppendKey(room[:0], r.Scheme, bare); bareErr == nil {
+			r.text(i)
+			err = nil
+		}
+	}
 	if err != nil {
 		r.text(i)
 		r.problem(r.spans[i].Pos, "text-only", "%v; it is compared as text", err)

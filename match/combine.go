@@ -61,8 +61,8 @@ func agreed(v *vote) string {
 // within makes the statements of one document one vote.
 //
 //   - A statement that has the status in a range comes before one that has it by a default.
-//   - The narrower one comes before the wider, but UnderInvestigation never removes
-//     Affected.
+//   - The narrower one comes before the wider, but neither UnderInvestigation nor what is not
+//     known removes Affected.
 //   - What could not be read or compared blocks every answer but Affected (the safety law);
 //     a statement that only does not list the version does not.
 //   - NotAffected and Fixed agree: Fixed. What is still different is a Conflict.
@@ -79,8 +79,9 @@ func within(votes []vote) vote {
 	}
 	if !agree(votes) {
 		narrowest(votes)
+		decided := slices.ContainsFunc(votes, func(v vote) bool { return v.kept && v.Status > advisory.UnderInvestigation })
 		for i := range votes {
-			votes[i].kept = votes[i].kept || votes[i].Status == advisory.Unknown
+			votes[i].kept = votes[i].kept || votes[i].Status == advisory.Unknown || !decided && votes[i].Status == advisory.Affected
 		}
 		votes = keep(votes)
 	}

@@ -20,8 +20,8 @@ const usage = `check tells which installations are affected, and why.
                                                ask about one product; without -advisories
                                                only the sample record is asked
 
-  -advisories PATH...   CVE JSON 5.x records, OSV documents, or advisories in the
-                        library's own JSON form: files, folders (.json, .jsonl,
+  -advisories PATH...   CVE JSON 5.x records, CSAF and OSV documents, or advisories in
+                        the library's own JSON form: files, folders (.json, .jsonl,
                         .ndjson, .gz below them), or - for standard input. A file may
                         hold one document, an array, or one document a line; gzip is
                         recognized. All words up to the next flag are paths; put a

@@ -1,0 +1,123 @@
+package house_test
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/advisory/csaf"
+)
+
+// TestCoverageCSAF decodes the corpus and counts how many of the entries of product_status are
+// decided: their versions could be read, and hang on no condition in words.
+func TestCoverageCSAF(t *testing.T) {
+	f, err := os.Open(corpusFile(t, "cisa-csaf.jsonl.gz"))
+	require.NoError(t, err)
+	defer f.Close()
+	corpus, err := gzip.NewReader(f)
+	require.NoError(t, err)
+	lines := bufio.NewScanner(corpus)
+	lines.Buffer(nil, 64<<20)
+	documents, entries, decided, worded, problems := 0, 0, 0, 0, 0
+	codes, unread := map[string]int{}, map[string]bool{}
+	for lines.Scan() {
+		var line struct {
+			Doc json.RawMessage `json:"doc"`
+		}
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &line))
+		for a, err := range advisory.Decode(bytes.NewReader(line.Doc), advisory.DecodeOptions{}, csaf.Decoder{}) {
+			require.NoError(t, err)
+			documents++
+			for _, p := range a.Problems {
+				codes[p.Code]++
+				if !p.Warning {
+					problems++
+				}
+			}
+			said := entriesOf(a, unread)
+			var raw struct {
+				Vulnerabilities []struct {
+					Status map[string][]string `json:"product_status"`
+				} `json:"vulnerabilities"`
+			}
+			require.NoError(t, json.Unmarshal(line.Doc, &raw))
+			for i, v := range raw.Vulnerabilities {
+				for group, ids := range v.Status {
+					for j := range ids {
+						entries++
+						switch said[fmt.Sprintf("/vulnerabilities/%d/product_status/%s/%d", i, group, j)] {
+						case entryDecided:
+							decided++
+						case entryWorded:
+							worded++
+						}
+					}
+				}
+			}
+		}
+	}
+	require.NoError(t, lines.Err())
+	fmt.Printf("coverage cisa-csaf: entries %d decided %d\n", entries, decided)
+	fmt.Printf("figures cisa-csaf: documents %d, decided %.1f %%, under a condition in words %d, problems %d, codes %v\n",
+		documents, percent(decided, entries), worded, problems, codes)
+	assert.Equal(t, 2383, documents)
+	assert.Equal(t, 43356, entries)
+	assert.Zero(t, problems, "every document holds to the schema")
+	assert.Greater(t, percent(decided, entries), 95.0)
+	for text := range unread { // shown with -v
+		t.Log(text)
+	}
+}
+
+// What is known of an entry of product_status.
+const (
+	entryWorded  = 1
+	entryDecided = 2
+)
+
+// entriesOf returns what is known of the entries of a document by their pointers, and adds the
+// texts that could not be read.
+func entriesOf(a *advisory.Advisory, unread map[string]bool) map[string]int {
+	known := map[string]int{}
+	for i := range a.Statements {
+		s := &a.Statements[i]
+		for _, r := range s.Remediations {
+			if r.Category == "recommended" {
+				known[r.Pos.Pointer] = entryDecided
+			}
+		}
+		timeline := advisory.Resolve(s, &a.Products[s.Products[0]], advisory.ResolveOptions{})
+		broken := map[string]bool{}
+		for _, p := range timeline.Problems {
+			broken[p.Pos.Pointer] = broken[p.Pos.Pointer] || !p.Warning
+		}
+		worded := map[int]bool{}
+		for _, seg := range timeline.Segments {
+			worded[seg.Span] = worded[seg.Span] || seg.If != ""
+		}
+		if timeline.Other.If != "" {
+			worded[timeline.Other.Span] = true
+		}
+		for j := range s.Spans {
+			span := &s.Spans[j]
+			switch at := span.Pos.Pointer; {
+			case broken[at]:
+				unread[span.Version] = true
+			case worded[j]:
+				known[at] = entryWorded
+				unread[span.Version] = true
+			default:
+				known[at] = entryDecided
+			}
+		}
+	}
+	return known
+}
