@@ -208,9 +208,9 @@ func (a *ask) denies(key, folded []byte) bool {
 }
 
 // rank returns the rank of a publisher as the caller sees it.
-func (a *ask) rank(p *advisory.Publisher) advisory.Rank {
-	if r, ok := a.Ranks[p.Name]; ok {
+func (a *ask) rank(s *source) advisory.Rank {
+	if r, ok := a.Ranks[s.publisher]; ok {
 		return r
 	}
-	return p.Rank
+	return s.rank
 }

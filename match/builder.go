@@ -217,13 +217,15 @@ func lastChange(a *advisory.Advisory) time.Time {
 
 // add enters one document. meant are the ids under which its vulnerabilities are reported.
 func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, names map[string]int32) {
-	source := int32(len(m.sources))
-	m.sources = append(m.sources, document{doc: a, dropped: dropped})
-	for _, said := range m.sayings(a) {
+	n := m.enterSource(a, dropped)
+	all := m.sayings(a)
+	for i := range all {
+		said := &all[i]
 		maker := a.Identified(said.products[0], m.catalog)
 		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
-		m.addLeaves(a, &said.Where)
-		form, all := versionsOf(said.Statement)
+		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(a, &said.Where),
+			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned()}
+		one.versions, one.all = versionsOf(said.Statement)
 		for _, id := range meant[said.Vulnerability] {
 			v, known := names[id]
 			if !known {
@@ -233,8 +235,9 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 				m.ids[id] = append(m.ids[id], v)
 			}
 			for _, p := range said.products {
-				m.enter(&claim{source: source, vulnerability: v, said: said.Statement, parts: said.parts, product: int32(p), timeline: t,
-					versions: form, all: all}, a, &a.Products[p])
+				c := one
+				c.vulnerability, c.product = v, int32(p)
+				m.enter(&c, a, &a.Products[p])
 			}
 		}
 	}
@@ -252,38 +255,61 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 	}
 }
 
-// addLeaves compiles what the leaves of a condition need.
-func (m *Matcher) addLeaves(a *advisory.Advisory, where *advisory.Condition) {
+// enterSource enters what decisions need of a document.
+func (m *Matcher) enterSource(a *advisory.Advisory, dropped string) int32 {
+	m.sources = append(m.sources, source{doc: a, publisher: a.Publisher.Name, rank: a.Publisher.Rank,
+		changed: lastChange(a), expires: a.Expires, dropped: dropped})
+	return int32(len(m.sources) - 1)
+}
+
+// saidBySpans returns the statuses that each span gives to versions.
+func saidBySpans(spans []advisory.Span) []StatusSet {
+	list := make([]StatusSet, len(spans))
+	for i := range spans {
+		list[i] = advisory.SetOf(spans[i].Status)
+		for _, c := range spans[i].Changes {
+			list[i] = list[i].With(c.Status)
+		}
+	}
+	return list
+}
+
+// leavesOf compiles what the leaves of a condition need, nil where words are enough.
+func (m *Matcher) leavesOf(a *advisory.Advisory, where *advisory.Condition) map[*advisory.Condition]*leaf {
 	opt := advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog}
+	var leaves map[*advisory.Condition]*leaf
 	for c := range where.Leaves() {
 		var l leaf
 		switch {
 		case c.Op == advisory.OpProduct && c.Product >= 0 && c.Product < len(a.Products):
-			said := &advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}
-			n := &claim{source: int32(len(m.others.sources)), said: said, product: int32(c.Product)}
+			n := &claim{source: m.others.enterSource(a, ""), product: int32(c.Product)}
 			if len(c.Spans) > 0 {
 				maker := a.Identified(c.Product, m.catalog)
-				n.timeline = advisory.Resolve(said, &maker, opt)
+				n.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, opt)
 			}
 			l.claim = int32(len(m.others.claims))
-			m.others.sources = append(m.others.sources, document{doc: a})
 			m.others.enter(n, a, &a.Products[c.Product])
 		case c.Op == advisory.OpFact && len(c.Patterns)+len(c.Spans) > 0:
 			if len(c.Spans) > 0 {
 				l.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans}, &advisory.Product{}, opt)
 			}
-			for _, text := range c.Patterns {
-				p, err := product.ParsePattern(text, product.Glob)
-				l.broken = l.broken || err != nil
-				l.patterns = append(l.patterns, p)
-			}
+			l.readPatterns(c.Patterns)
 		default:
 			continue
 		}
-		if m.leaves == nil {
-			m.leaves = map[*advisory.Condition]*leaf{}
+		if leaves == nil {
+			leaves = map[*advisory.Condition]*leaf{}
 		}
-		m.leaves[c] = &l
+		leaves[c] = &l
+	}
+	return leaves
+}
+
+func (l *leaf) readPatterns(texts []string) {
+	for _, text := range texts {
+		p, err := product.ParsePattern(text, product.Glob)
+		l.broken = l.broken || err != nil
+		l.patterns = append(l.patterns, p)
 	}
 }
 
@@ -301,6 +327,7 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 			c.purls = append(c.purls, u)
 		}
 	}
+	c.name = p.Name
 	n := int32(len(m.claims))
 	post := func(kind byte, key []byte, level product.Level) {
 		k := string(kind) + string(key)

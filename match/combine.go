@@ -14,7 +14,7 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 	n := 0
 	for from := 0; from < len(votes); {
 		to := from + 1
-		for to < len(votes) && m.claims[votes[to].claim].source == m.claims[votes[from].claim].source {
+		for to < len(votes) && m.claim(votes[to].claim).source == m.claim(votes[from].claim).source {
 			to++
 		}
 		votes[n] = within(votes[from:to])
@@ -278,7 +278,7 @@ func operators(votes []vote) {
 // narrowestVersions keeps, of each publisher, the statements with the narrowest versions: one
 // version before a range, a range before all versions.
 func (m *Matcher) narrowestVersions(votes []vote) {
-	publisher := func(v *vote) string { return m.sources[m.claims[v.claim].source].doc.Publisher.Name }
+	publisher := func(v *vote) string { return m.source(m.claim(v.claim).source).publisher }
 	for i := range votes {
 		v := &votes[i]
 		v.kept = true
@@ -362,10 +362,9 @@ func conflict(votes []vote, rule string) vote {
 
 // date is when a statement was last changed.
 func (m *Matcher) date(v *vote) time.Time {
-	c := &m.claims[v.claim]
-	doc := m.sources[c.source].doc
-	if t := c.said.Modified; !t.IsZero() {
-		return t
+	c := m.claim(v.claim)
+	if !c.modified.IsZero() {
+		return c.modified
 	}
-	return lastChange(doc)
+	return m.source(c.source).changed
 }

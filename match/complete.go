@@ -16,6 +16,7 @@ type atom struct {
 	text    string              // a condition in words
 	leaf    *advisory.Condition // another leaf
 	claim   int32               // a version that is not known, for one claim; -1 for none
+	of      int32               // the claim of leaf
 	open    int32               // an identifier that leaves something out; -1 for none
 	values  []string            // of fact; one more value is none of them
 	outcome StatusSet           // of claim
@@ -89,9 +90,9 @@ func (m *Matcher) atoms(s *scratch, hits []hit) []atom {
 		if !ok {
 			continue
 		}
-		for leaf := range m.claims[h.claim].said.Where.Leaves() {
+		for leaf := range m.claim(h.claim).where.Leaves() {
 			if s.judge.Judge(leaf) == vers.Unknown {
-				s.addLeaf(leaf)
+				s.addLeaf(h.claim, leaf)
 			}
 		}
 		if out.If != "" && s.judge.in.Holds(out.If) == vers.Unknown && !(out.Status == advisory.Affected && describes(out.If)) {
@@ -115,8 +116,8 @@ func (m *Matcher) atoms(s *scratch, hits []hit) []atom {
 
 // mayDecide returns what the timeline of a claim says, and false when the claim has no vote.
 func (m *Matcher) mayDecide(s *scratch, h hit) (advisory.Outcome, bool) {
-	c := &m.claims[h.claim]
-	if h.level <= product.Possible || m.dropped(c.source) != "" || c.said.Where.Eval(&s.judge) == vers.No {
+	c := m.claim(h.claim)
+	if h.level <= product.Possible || m.dropped(c.source) != "" || m.holds(s, c) == vers.No {
 		return advisory.Outcome{}, false
 	}
 	out, _ := m.says(s, s.judge.in, c.timeline)
@@ -134,7 +135,7 @@ func isOpen(out advisory.Outcome) bool {
 }
 
 // addLeaf adds an atom for a leaf, or the values it asks for to that of its fact.
-func (s *scratch) addLeaf(c *advisory.Condition) {
+func (s *scratch) addLeaf(of int32, c *advisory.Condition) {
 	if c.Op == advisory.OpText {
 		s.addWords(c.Text)
 		return
@@ -155,7 +156,7 @@ func (s *scratch) addLeaf(c *advisory.Condition) {
 	if c.Op == advisory.OpFact && len(c.Patterns)+len(c.Serials)+len(c.Spans) == 0 {
 		a.fact, a.values = c.Fact, slices.Clip(c.Values) // an addition copies
 	} else {
-		a.leaf = c
+		a.leaf, a.of = c, of
 	}
 	s.atoms = append(s.atoms, a)
 }
@@ -252,6 +253,7 @@ func (m *Matcher) atomNames(s *scratch, a *atom) []string {
 	case a.text != "":
 		return []string{a.text}
 	default:
+		s.judge.of = m.claim(a.of)
 		return s.judge.missing(nil, a.leaf)
 	}
 }

@@ -61,7 +61,7 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 	uncertain := -1
 	for i, h := range hits {
 		v := m.vote(s, in, h)
-		if m.dropped(m.claims[h.claim].source) != "" {
+		if m.dropped(m.claim(h.claim).source) != "" {
 			if v.Status != advisory.NoStatement {
 				s.droppedSaid = s.droppedSaid.With(v.Status)
 			}
@@ -94,14 +94,14 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 
 // vote asks one claim (steps 3 and 4).
 func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
-	c := &m.claims[h.claim]
-	v := vote{claim: h.claim, level: h.level, rank: m.ask.rank(&m.sources[c.source].doc.Publisher), segment: -1}
-	holds := c.said.Where.Eval(&s.judge)
+	c := m.claim(h.claim)
+	v := vote{claim: h.claim, level: h.level, rank: m.ask.rank(m.source(c.source)), segment: -1}
+	holds := m.holds(s, c)
 	if holds == vers.No {
 		v.derived = true
 		v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.OtherPlatform, Span: -1,
 			Rule: "the statement is limited to other platforms, products or facts"}
-		if c.said.Default == advisory.DefaultNotAffected && !h.open {
+		if c.byDefault == advisory.DefaultNotAffected && !h.open {
 			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "default status not affected, and the entry leaves this platform out"
 		}
 		return v
@@ -112,7 +112,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 			v.Outcome, v.segment = advisory.Outcome{Status: status, Span: v.Span, Rule: "one of the versions that it may be"}, -1
 		}
 	}
-	v.derived = isDerived(c.said, &v.Outcome)
+	v.derived = c.isDerived(&v.Outcome)
 	v.scope = m.scopeOf(s, c, holds)
 	// Such an Unknown says only that the statement does not know this version, and leaves
 	// the answer to others; so does one about versions when a commit is installed.
@@ -143,7 +143,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		if v.Status != advisory.Unknown {
 			possible = possible.With(v.Status)
 		}
-		if c.said.Default == advisory.DefaultNotAffected {
+		if c.byDefault == advisory.DefaultNotAffected {
 			possible = possible.With(advisory.NotAffected)
 		}
 		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible, Span: v.Span,
@@ -161,23 +161,11 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 
 // isDerived tells whether no range of the statement has the status: a default has it, or it
 // follows from a range with another one.
-func isDerived(said *advisory.Statement, out *advisory.Outcome) bool {
+func (c *claim) isDerived(out *advisory.Outcome) bool {
 	if out.Status == advisory.Unknown || out.Status == advisory.Affected && out.Span >= 0 {
 		return false
 	}
-	if out.Span < 0 || out.Span >= len(said.Spans) || out.Inferred {
-		return true
-	}
-	span := &said.Spans[out.Span]
-	if span.Status == out.Status {
-		return false
-	}
-	for i := range span.Changes {
-		if span.Changes[i].Status == out.Status {
-			return false
-		}
-	}
-	return true
+	return out.Span < 0 || out.Span >= len(c.spans) || out.Inferred || !c.spans[out.Span].Has(out.Status)
 }
 
 // otherBuild tells whether the installed product was built by a distributor and the
@@ -186,7 +174,7 @@ func (m *Matcher) otherBuild(in *Installation, c *claim) bool {
 	if _, built := in.Fact(advisory.FactBuild); !built || c.all {
 		return false
 	}
-	for leaf := range c.said.Where.Leaves() {
+	for leaf := range c.where.Leaves() {
 		if leaf.Op == advisory.OpFact && leaf.Fact == advisory.FactBuild {
 			return false
 		}

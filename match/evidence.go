@@ -99,7 +99,8 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 		c.Decides = e.Status != advisory.NoStatement && (c.Decides || d.claim >= 0 && c.claim == d.claim)
 	}
 	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 && len(e.Missing) == 0 {
-		for leaf := range m.claims[d.claim].said.Where.Leaves() {
+		s.judge.of = m.claim(d.claim)
+		for leaf := range s.judge.of.where.Leaves() {
 			if s.judge.Judge(leaf) == vers.Unknown {
 				e.Missing = s.judge.missing(e.Missing, leaf)
 			}
@@ -198,12 +199,11 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	if e == nil {
 		return
 	}
-	c := &m.claims[h.claim]
-	src := &m.sources[c.source]
-	doc, t := src.doc, c.timeline
-	statement, p := c.said, &doc.Products[c.product]
+	c := m.claim(h.claim)
+	doc, said := m.said(c)
+	statement, p, t := said.Statement, &doc.Products[c.product], c.timeline
 	out := Claim{
-		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(&doc.Publisher).String(),
+		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
 		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
 		Identified: identifier(s, in, c, h), Justification: statement.Justification,
@@ -218,7 +218,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		out.Problems = append(out.Problems, problem.String())
 	}
 	if statement.Where.Op != advisory.OpAlways {
-		out.Condition = statement.Where.String() + ": " + conditionWord(statement.Where.Eval(&s.judge))
+		out.Condition = statement.Where.String() + ": " + conditionWord(m.holds(s, c))
 	}
 	if v != nil {
 		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred

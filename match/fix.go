@@ -120,7 +120,7 @@ func (m *Matcher) troubles(s *scratch, in *Installation, vulnerabilities []strin
 	var list []trouble
 	add := func(hits []hit) {
 		if len(hits) > 0 {
-			v := m.claims[hits[0].claim].vulnerability
+			v := m.claim(hits[0].claim).vulnerability
 			list = append(list, trouble{v, hits, m.answer(s, in, v, hits, nil)})
 		}
 	}
@@ -218,7 +218,7 @@ func (w *way) holds(seg *advisory.Segment) bool {
 // wayFrom returns the installed branch above the installed version, by the claim that
 // decides. It is not ok when the version is not known. Its keys live until the next call.
 func (m *Matcher) wayFrom(s *scratch, in *Installation, list []trouble, d *decision) (way, bool) {
-	t := m.claims[d.claim].timeline
+	t := m.claim(d.claim).timeline
 	m.version(&s.read, in, t)
 	w := way{scheme: t.Scheme, line: s.read.line}
 	switch r := &s.read; r.kind {
@@ -256,7 +256,7 @@ func (m *Matcher) fewestNumbers(list []trouble, scheme vers.Scheme) int {
 	least := 0
 	for i := range list {
 		for _, h := range list[i].hits {
-			t := m.claims[h.claim].timeline
+			t := m.claim(h.claim).timeline
 			if n, _ := t.BranchNumbers(""); n > 0 && (least == 0 || n < least) && sameScheme(t.Scheme, scheme) {
 				least = n
 			}
@@ -308,11 +308,11 @@ func (m *Matcher) nextWays(s *scratch, list []trouble, w *way) []way {
 // onWay returns the timeline of a hit that takes part: its statement is about the
 // installation, and its versions compare with those of the way.
 func (m *Matcher) onWay(s *scratch, h hit, w *way) *advisory.Timeline {
-	c := &m.claims[h.claim]
+	c := m.claim(h.claim)
 	if h.level <= product.Possible || m.dropped(c.source) != "" || !sameScheme(c.timeline.Scheme, w.scheme) {
 		return nil
 	}
-	if c.said.Where.Op != advisory.OpAlways && c.said.Where.Eval(&s.judge) == vers.No {
+	if c.where.Op != advisory.OpAlways && m.holds(s, c) == vers.No {
 		return nil
 	}
 	return c.timeline
@@ -555,14 +555,14 @@ func (m *Matcher) stays(s *scratch, in *Installation, list []trouble, w *way, ke
 
 // remediations appends those of the statement that decided, each once.
 func (m *Matcher) remediations(dst []advisory.Remediation, s *scratch, in *Installation, d *decision) []advisory.Remediation {
-	t := m.claims[d.claim].timeline
+	t := m.claim(d.claim).timeline
 	span := -1
 	m.version(&s.read, in, t)
 	if s.read.kind == readExact || s.read.kind == readBranch {
 		out, _ := t.At(s.read.low, s.read.line)
 		span = out.Span
 	}
-	for _, r := range m.claims[d.claim].remedies(span) {
+	for _, r := range m.remedies(m.claim(d.claim), span) {
 		same := func(o advisory.Remediation) bool {
 			return o.Category == r.Category && o.Text == r.Text && o.URL == r.URL
 		}
@@ -579,12 +579,10 @@ func (m *Matcher) notPlanned(d *decision, w *way) bool {
 	if d.claim < 0 {
 		return false
 	}
-	c := &m.claims[d.claim]
+	c := m.claim(d.claim)
 	if !sameScheme(c.timeline.Scheme, w.scheme) {
 		return false
 	}
 	out, _ := c.timeline.At(w.from, w.line)
-	return slices.ContainsFunc(c.remedies(out.Span), func(r advisory.Remediation) bool {
-		return r.Category == "no_fix_planned"
-	})
+	return slices.Contains(c.unplanned, int32(out.Span))
 }

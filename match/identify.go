@@ -71,7 +71,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		from := len(s.hits)
 		m.look(s, byCPE, s.id, product.Exact)
 		s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
-			return !coversCPE(m.claims[h.claim].cpes, in.CPE, cpe.Vendor, cpe.Product)
+			return !coversCPE(m.claim(h.claim).cpes, in.CPE, cpe.Vendor, cpe.Product)
 		})...)
 		if entry, ok := m.catalog.LookupCPE(in.CPE); ok {
 			if in.Product == "" {
@@ -81,7 +81,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 			from := len(s.hits)
 			m.look(s, byName, s.id, product.Alias)
 			s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
-				names := m.claims[h.claim].cpes
+				names := m.claim(h.claim).cpes
 				return len(names) > 0 && !coversCPE(names, in.CPE)
 			})...)
 		}
@@ -101,7 +101,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	}
 	m.lookNumbers(s, in)
 	if in.Model != "" || in.Serial != "" || in.SKU != "" || len(in.Hashes) > 0 {
-		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return m.claims[h.claim].contradicts(in) })
+		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return m.claim(h.claim).contradicts(in) })
 	}
 	if !possible {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
@@ -122,7 +122,7 @@ func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 // hit of each claim.
 func (m *Matcher) sortHits(s *scratch) {
 	slices.SortFunc(s.hits, func(a, b hit) int {
-		if v, w := m.claims[a.claim].vulnerability, m.claims[b.claim].vulnerability; v != w {
+		if v, w := m.about(a.claim), m.about(b.claim); v != w {
 			return int(v) - int(w)
 		}
 		if a.claim != b.claim {
@@ -142,7 +142,7 @@ func (m *Matcher) sortHits(s *scratch) {
 // group returns the end of the run of hits of one vulnerability.
 func (m *Matcher) group(hits []hit, from int) int {
 	to := from + 1
-	for to < len(hits) && m.claims[hits[to].claim].vulnerability == m.claims[hits[from].claim].vulnerability {
+	for to < len(hits) && m.about(hits[to].claim) == m.about(hits[from].claim) {
 		to++
 	}
 	return to
@@ -151,7 +151,7 @@ func (m *Matcher) group(hits []hit, from int) int {
 // hitsOf returns the run of hits of a vulnerability.
 func (m *Matcher) hitsOf(hits []hit, vulnerability int32) []hit {
 	for from := 0; from < len(hits); from++ {
-		if m.claims[hits[from].claim].vulnerability == vulnerability {
+		if m.about(hits[from].claim) == vulnerability {
 			return hits[from:m.group(hits, from)]
 		}
 	}
@@ -177,8 +177,8 @@ func coversCPE(names []cpe.Name, installed cpe.Name, attributes ...cpe.Attribute
 // apart. What the installed one leaves out makes it Unknown.
 func (m *Matcher) meansPURL(c int32, in *Installation) vers.Truth {
 	t := vers.No
-	for i := range m.claims[c].purls {
-		t = t.Or(m.claims[c].purls[i].Relate(in.PURL))
+	for i := range m.claim(c).purls {
+		t = t.Or(m.claim(c).purls[i].Relate(in.PURL))
 	}
 	return t
 }
@@ -186,8 +186,8 @@ func (m *Matcher) meansPURL(c int32, in *Installation) vers.Truth {
 // leftOut appends the qualifiers that the installed purl leaves out, or states too vaguely,
 // though a purl of the claim asks for them.
 func (m *Matcher) leftOut(dst []string, c int32, in *Installation) []string {
-	for i := range m.claims[c].purls {
-		p := &m.claims[c].purls[i]
+	for i := range m.claim(c).purls {
+		p := &m.claim(c).purls[i]
 		if p.Relate(in.PURL) != vers.Unknown {
 			continue
 		}

@@ -23,14 +23,31 @@ type part struct {
 
 // remedies returns what the publisher offers or advises where a span speaks: one of the
 // joined statement, or -1 for the default.
-func (c *claim) remedies(span int) []advisory.Remediation {
-	said := c.said
-	for _, p := range c.parts {
+func (s *saying) remedies(span int) []advisory.Remediation {
+	said := s.Statement
+	for _, p := range s.parts {
 		if p.span <= span {
 			said = p.Statement
 		}
 	}
 	return said.Remediations
+}
+
+func (m *Matcher) remedies(c *claim, span int) []advisory.Remediation {
+	_, said := m.said(c)
+	return said.remedies(span)
+}
+
+// unplanned returns the spans, -1 for the default, about which the publisher says that they
+// will not be fixed.
+func (s *saying) unplanned() []int32 {
+	var list []int32
+	for span := -1; span < len(s.Spans); span++ {
+		if slices.ContainsFunc(s.remedies(span), func(r advisory.Remediation) bool { return r.Category == "no_fix_planned" }) {
+			list = append(list, int32(span))
+		}
+	}
+	return list
 }
 
 // sayings returns the statements of a document by product. Statements that only name

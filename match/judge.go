@@ -14,6 +14,7 @@ type judge struct {
 	m       *Matcher
 	s       *scratch
 	in      *Installation
+	of      *claim // whose condition is asked
 	assumed []atom // facts that are taken as known, see complete
 }
 
@@ -78,7 +79,7 @@ func (j *judge) fact(value string, c *advisory.Condition) vers.Truth {
 	if len(c.Patterns) == 0 && len(c.Spans) == 0 {
 		return t
 	}
-	l := j.m.leaves[c]
+	l := j.of.leaves[c]
 	if l == nil || l.broken {
 		t = t.Or(vers.Unknown)
 	}
@@ -114,7 +115,7 @@ func insideOf(out advisory.Outcome) vers.Truth {
 
 // product tells whether another product stands to the installed one as a leaf asks.
 func (j *judge) product(c *advisory.Condition) vers.Truth {
-	l := j.m.leaves[c]
+	l := j.of.leaves[c]
 	if l == nil {
 		return vers.Unknown
 	}
@@ -170,7 +171,7 @@ func (j *judge) relate(r advisory.Relation) {
 		others.identify(o, &list[i], true)
 		for _, h := range o.hits {
 			inside := vers.Yes
-			if c := &others.claims[h.claim]; c.timeline != nil {
+			if c := others.claim(h.claim); c.timeline != nil {
 				out, _ := others.says(o, &list[i], c.timeline)
 				inside = insideOf(out)
 			}
@@ -206,9 +207,9 @@ func (j *judge) missing(dst []string, c *advisory.Condition) []string {
 		return append(dst, "component_of")
 	}
 	word, name := "component:", ""
-	if l := j.m.leaves[c]; l != nil {
-		claim := &j.m.others.claims[l.claim]
-		name = j.m.others.sources[claim.source].doc.Products[claim.product].Name
+	if l := j.of.leaves[c]; l != nil {
+		claim := j.m.others.claim(l.claim)
+		name = claim.name
 		for i := range j.s.related {
 			if r := &j.s.related[i]; r.relation == c.Relation && r.claim == l.claim {
 				word = "component-version:"

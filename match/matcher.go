@@ -3,6 +3,7 @@ package match
 import (
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/purl"
@@ -18,40 +19,76 @@ type Matcher struct {
 	schemes         *vers.Schemes
 	catalog         *product.Catalog
 	infer           bool
-	sources         []document
+	sources         []source
 	vulnerabilities []string
 	claims          []claim
 	index           map[string][]posting // identifier, with its kind in front -> claims
 	ids             map[string][]int32   // id or alias -> vulnerabilities
 	vendors         map[string]bool      // vendors that a source speaks about
 	others          *Matcher             // holds the products of conditions, as claims
-	leaves          map[*advisory.Condition]*leaf
-	pool            *sync.Pool // of *scratch
+	pool            *sync.Pool           // of *scratch
 	ask             ask
 }
 
-// A document is an advisory and why it does not count, "" when it does.
-type document struct {
-	doc     *advisory.Advisory
-	dropped string
+// A source is what decisions need of a document.
+type source struct {
+	doc       *advisory.Advisory // nil until it is asked for, where it was loaded
+	publisher string
+	rank      advisory.Rank
+	changed   time.Time // last
+	expires   time.Time
+	dropped   string // why it does not count, "" when it does
 }
 
 // A claim is one statement about one product and one vulnerability.
 type claim struct {
 	source        int32
 	vulnerability int32
-	said          *advisory.Statement // joined from several, see sayings
-	parts         []part              // those, nil for one
-	product       int32
-	key           string // of the product, by its names
+	product       int32   // of the document
+	saying        int32   // of the document, see sayings
+	said          *saying // nil until it is asked for, where it was loaded
 	timeline      *advisory.Timeline
+	where         *advisory.Condition
+	leaves        map[*advisory.Condition]*leaf // of where, as far as they need more than words
+	byDefault     advisory.Default
+	modified      time.Time
+	spans         []StatusSet // what each span says
+	unplanned     []int32     // spans that will not be fixed, -1 for the default
+	key           string      // of the product, by its names
+	name          string      // of the product
+	vendor        string      // part of the key of the product
 	cpes          []cpe.Name
 	purls         []purl.PURL
-	vendor        string // part of the key of the product
 	numbers       []number
 	hashes        []string
 	versions      int8 // form of the versions, see scopeOf
 	all           bool // the statement is about all versions
+}
+
+func (m *Matcher) claim(i int32) *claim { return &m.claims[i] }
+
+// about returns the vulnerability of a claim.
+func (m *Matcher) about(i int32) int32 { return m.claims[i].vulnerability }
+
+func (m *Matcher) source(i int32) *source { return &m.sources[i] }
+
+// doc returns the document of a source.
+func (m *Matcher) doc(i int32) *advisory.Advisory { return m.sources[i].doc }
+
+// said returns the document of a claim and what it says there.
+func (m *Matcher) said(c *claim) (*advisory.Advisory, *saying) {
+	doc := m.doc(c.source)
+	if c.said != nil {
+		return doc, c.said
+	}
+	all := m.sayings(doc)
+	return doc, &all[c.saying]
+}
+
+// holds evaluates the condition of a claim.
+func (m *Matcher) holds(s *scratch, c *claim) vers.Truth {
+	s.judge.of = c
+	return c.where.Eval(&s.judge)
 }
 
 // A posting is a claim that an identifier leads to.
@@ -74,8 +111,8 @@ const (
 
 // dropped tells why the document of a source does not count, "" when it does.
 func (m *Matcher) dropped(source int32) string {
-	src := &m.sources[source]
-	if src.dropped == "" && !m.ask.inForce(src.doc.Expires) {
+	src := m.source(source)
+	if src.dropped == "" && !m.ask.inForce(src.expires) {
 		return "expired"
 	}
 	return src.dropped
@@ -161,7 +198,7 @@ func (m *Matcher) finding(s *scratch, in *Installation, d *decision) Finding {
 		f.Vulnerability = m.vulnerabilities[d.vulnerability]
 	}
 	if d.claim >= 0 {
-		f.source = m.claims[d.claim].source
+		f.source = m.claim(d.claim).source
 		f.Product = m.productKey(d.claim)
 	}
 	if len(m.ask.accepted) > 0 {
@@ -173,10 +210,10 @@ func (m *Matcher) finding(s *scratch, in *Installation, d *decision) Finding {
 
 // productKey returns the key of the product of a claim.
 func (m *Matcher) productKey(c int32) string {
-	if e := m.claims[c].timeline.Entry; e != nil {
+	if e := m.claim(c).timeline.Entry; e != nil {
 		return e.Key
 	}
-	return m.claims[c].key
+	return m.claim(c).key
 }
 
 // Advisory returns the document that decided a finding, nil when none did. It is shared and
@@ -185,7 +222,7 @@ func (m *Matcher) Advisory(f Finding) *advisory.Advisory {
 	if f.source < 0 || int(f.source) >= len(m.sources) {
 		return nil
 	}
-	return m.sources[f.source].doc
+	return m.doc(f.source)
 }
 
 // Vulnerabilities yields the ids that the matcher knows, in the order of first mention.

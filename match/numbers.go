@@ -75,7 +75,7 @@ func (m *Matcher) lookNumbers(s *scratch, in *Installation) {
 		}
 		kept := s.hits[:from]
 		for _, h := range s.hits[from:] {
-			c := &m.claims[h.claim]
+			c := m.claim(h.claim)
 			if !c.hasNumber(n.kind, n.value) {
 				continue
 			}

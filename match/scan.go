@@ -366,7 +366,7 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		default:
 		}
 		to := m.group(s.hits, from)
-		vulnerability := m.claims[s.hits[from].claim].vulnerability
+		vulnerability := m.about(s.hits[from].claim)
 		if _, wanted := slices.BinarySearch(only, vulnerability); wanted || only == nil {
 			d := m.decide(s, in, vulnerability, s.hits[from:to], nil)
 			if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {

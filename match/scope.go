@@ -19,8 +19,9 @@ type scopeOf struct {
 // scopeOf counts the limits of a claim that are met.
 func (m *Matcher) scopeOf(s *scratch, c *claim, holds vers.Truth) scopeOf {
 	out := scopeOf{versions: c.versions}
-	if c.said.Where.Op != advisory.OpAlways && holds == vers.Yes {
-		out.conditions, out.literals = m.width(s, &c.said.Where)
+	if c.where.Op != advisory.OpAlways && holds == vers.Yes {
+		s.judge.of = c
+		out.conditions, out.literals = m.width(s, c.where)
 	}
 	return out
 }
@@ -56,7 +57,7 @@ func (m *Matcher) width(s *scratch, c *advisory.Condition) (n, literals int16) {
 		if len(c.Spans) > 0 && c.Op == advisory.OpProduct {
 			n = 2 // a product, and its version
 		}
-		if l := m.leaves[c]; l != nil {
+		if l := s.judge.of.leaves[c]; l != nil {
 			value, _ := s.judge.in.Fact(c.Fact)
 			for i := range l.patterns {
 				if l.patterns[i].Match(value) {
