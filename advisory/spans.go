@@ -47,6 +47,10 @@ func (r *resolver) span(i int) {
 	if through != "" {
 		upper, inclusive = through, true
 	}
+	if r.Scheme.Name() == "set" && (hasDigit(from) && !isZero(from) || !isOpen(upper)) {
+		r.unreadable(i, s.Pos, errors.New("a bound of versions that have no order"))
+		return
+	}
 	uppers := r.list(upper)
 	lower, ok := r.lower(i, from, uppers, inclusive)
 	if !ok {

@@ -49,7 +49,7 @@ var levelAliases = [][]string{
 //
 // A colon may follow a word, and a comma may stand in front of one: "Application: 16.14,
 // Platform: 16.0". The case of words does not count, and the spellings of levelAliases are one word. A blank
-// in a word stands for an underscore or a hyphen, too. The word build is the last level
+// in a word stands for an underscore, a hyphen or a dot, too. The word build is the last level
 // wherever it stands, and may be left out unless a level is a number.
 func newLadder(name, parameters string) (Scheme, error) {
 	l := &levels{name: name}
@@ -128,7 +128,7 @@ func (l *levels) parameter(text string, rank *ladderRank) error {
 		w.word = w.word[1:]
 		w.line = w.word
 	case strings.HasPrefix(text, "~"):
-		if !isLevelWord(w.word[1:]) {
+		if !isPrefixWord(w.word[1:]) {
 			return fmt.Errorf("prefix wanted, found %q", text)
 		}
 		l.prefixes = append(l.prefixes, w.word[1:])
@@ -193,6 +193,17 @@ func (l *levels) yearRule(from, to string) error {
 	}
 	l.years = year - short
 	return nil
+}
+
+// isPrefixWord tells whether a parameter is what may stand in front of a number: level words,
+// of which those behind the first may begin with a digit (release 3DEXPERIENCE R).
+func isPrefixWord(word string) bool {
+	first, rest, more := strings.Cut(word, " ")
+	for more && isLevelWord(first) {
+		first, rest, more = strings.Cut(rest, " ")
+		first = first[digits(first):]
+	}
+	return isLevelWord(first) && !more
 }
 
 // isLevelWord tells whether a parameter is a word: letters, with single blanks, hyphens or

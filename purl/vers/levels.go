@@ -198,14 +198,14 @@ func (l *levels) find(s string, glued bool) (*levelWord, int) {
 	return nil, 0
 }
 
-// spelledAs is beginsWith where a blank of the word stands for an underscore or a hyphen,
-// too.
+// spelledAs is beginsWith where a blank of the word stands for an underscore, a hyphen or a
+// dot, too.
 func spelledAs(s, word string) bool {
 	if len(s) < len(word) {
 		return false
 	}
 	for i := 0; i < len(word); i++ {
-		if a, b := s[i], word[i]; a != b && !(isLetter(a) && a^b == 0x20) && !(b == ' ' && (a == '_' || a == '-')) {
+		if a, b := s[i], word[i]; a != b && !(isLetter(a) && a^b == 0x20) && !(b == ' ' && (a == '_' || a == '-' || a == '.')) {
 			return false
 		}
 	}

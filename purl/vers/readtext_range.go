@@ -34,6 +34,9 @@ func (t *textReader) half(l limit) (Range, error) {
 	if l.kind == isOpen || l.cmp == GreaterOrEqual && l.text == "0" {
 		return Range{set: t.set, scheme: t.scheme, rest: Yes}, nil
 	}
+	if t.scheme.Name() == "set" {
+		return Range{}, t.fail(l.at, "a bound of versions without an order")
+	}
 	part, low, high, err := t.edges(l.bound, l.wide)
 	if err != nil {
 		return Range{}, err

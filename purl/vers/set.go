@@ -1,12 +1,15 @@
 package vers
 
+import "strings"
+
 // set is the scheme of products whose versions have no order: component releases of SAP
 // ("SAP_BASIS 758"), updates known by their name. Every version is a line of its own, so
 // that two are equal or do not compare.
 //
 //   - Letters in any case are one, and so are blanks, underscores and hyphens; blanks at the
 //     ends do not count.
-//   - Control characters and an empty text are errors.
+//   - Control characters and an empty text are errors, and so are comparators and the signs
+//     of a list: "< 6.4" names no version, and to compare it with others would clear them.
 type set struct{}
 
 func (set) Name() string { return "set" }
@@ -40,6 +43,8 @@ func setLine(dst []byte, text string) (Encoder, error) {
 		switch {
 		case c < ' ' || c == 0x7F:
 			return nil, syntaxError("set", text, i, "control character")
+		case strings.IndexByte("<>=,;|", c) >= 0:
+			return nil, syntaxError("set", text, i, "a comparator or a list")
 		case c == ' ' || c == '_' || c == '-':
 			gap = true
 			continue
