@@ -40,7 +40,10 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //  1. The product picks the scheme (catalog, purl type, then what the texts are); the
 //     version type that the document claims is a hint.
 //  2. Every bound is read as the interval of what it names; a lower bound starts at its
-//     beginning, an exclusive upper one ends there, an inclusive one at its end.
+//     beginning, an exclusive upper one ends there, an inclusive one at its end. A bound of
+//     which only the front is a version leaves its branch open (front.go), words around one
+//     are passed over (boundwords.go), an upper bound that nobody can read leaves all above
+//     the lower one open (clouds.go), and a lower one everything.
 //  3. Of spans that overlap the first one of the list counts (CVE 5.x, versions.md). In a
 //     statement that is silent about other versions each span speaks for itself, so that
 //     different statuses of one version are a Conflict (conflicts.go).

@@ -76,11 +76,13 @@ type Reading struct {
 //   - A branch (5.1.x, 7.4 all versions, all versions of 4.0) holds all that begins with
 //     it. A version that the scheme calls imprecise stands for its branch: < 2019 ends
 //     where it begins, <= 2019 where it ends. Before an x nobody knows which is meant, so
-//     the branch is Unknown; before a star it is inside (CVE JSON 5.x, versions.md).
+//     the branch is Unknown, and so is all of V3 in "< V3.X.17"; before a star it is inside
+//     (CVE JSON 5.x, versions.md).
 //   - A release holds its builds ([Releaser]), so "7.2.6 and earlier" holds the build 1575
 //     of 7.2.6.
 //   - Where a list can be read in two ways ("< 1.99 | 2.20"), what only one of them holds
-//     is Unknown.
+//     is Unknown. Versions behind a word ("before 9.1.1, 8.2.3") and versions that are glued
+//     together ("<V33.017_V34.014") are all under the comparator.
 //   - "with" behind a bound belongs to the bound, so other builds of its release are in the
 //     range, too: under a condition that means that they may be affected.
 //   - Every word has to be accounted for: part of a version, a known word, a condition
