@@ -26,9 +26,12 @@ const maxEmptyReads = 100
 //
 // Memory is bounded by one document, apart from what the caller keeps: a value stays valid as long as it is referred
 // to. The loop may end at any time. The sequence reads r up and can be run once.
-func Documents(r io.Reader, lim Limits) iter.Seq2[Value, error] {
+func Documents(r io.Reader, lim Limits) iter.Seq2[Value, error] { return documents(r, lim, false) }
+
+// documents is Documents or, with parts, Salvage.
+func documents(r io.Reader, lim Limits, parts bool) iter.Seq2[Value, error] {
 	return func(yield func(Value, error) bool) {
-		s := &stream{r: r, p: parser{lim: lim.withDefaults()}}
+		s := &stream{r: r, parts: parts, p: parser{lim: lim.withDefaults()}}
 		for {
 			v, err := s.next()
 			if err == io.EOF || !yield(v, err) {
@@ -58,6 +61,7 @@ type stream struct {
 	array  bool   // a top-level array is open
 	expect expectation
 	parsed int64 // offset up to which broken documents were read
+	parts  bool  // broken documents are yielded as far as they were read
 }
 
 // next returns the next document or what is wrong with it. At the end the error is io.EOF.
@@ -127,15 +131,23 @@ func (s *stream) document() (Value, error) {
 			s.at.ordinal++
 			return v, nil
 		case st == failed:
-			return Value{}, s.broken()
+			return s.part(data), s.broken()
 		case !whole:
 			s.p.tooLong()
-			return Value{}, s.at.fault(s.p.fault.kind, s.p.fault.msg, "")
+			return s.part(data), s.at.fault(s.p.fault.kind, s.p.fault.msg, "")
 		}
 		// The last token will be read again from its beginning. To wait for as much as there is of it keeps this linear
 		// however little a read returns, and delays no document that is complete.
 		s.fill(len(data) - s.p.pos)
 	}
+}
+
+// part returns what was read of a broken document, if that is wanted.
+func (s *stream) part(data []byte) Value {
+	if !s.parts {
+		return Value{}
+	}
+	return s.p.part(data, s.at)
 }
 
 // fault returns an error at pos, where no document has begun.
