@@ -26,9 +26,17 @@ const usage = `check tells which installations are affected, and why.
                         hold one document, an array, or one document a line; gzip is
                         recognized. All words up to the next flag are paths; put a
                         product in front, or behind --
-  -inventory FILE       CSV with a header; - for standard input. Columns: host, vendor,
-                        product, version, platform, architecture, edition, purl, cpe, and
-                        other common names for these. Separated by comma, semicolon or tab
+  -inventory FILE       an inventory, recognized by its content; - for standard input:
+                        CycloneDX or SPDX in JSON; /var/lib/dpkg/status; the installed
+                        file of apk; rpm -qa in the format of package match/inventory;
+                        results of osquery; exported uninstall keys of Windows; exports
+                        of Intune, ServiceNow, Configuration Manager, Wazuh, RVTools
+                        and NetBox; facts of NAPALM and FortiOS; or any CSV with a
+                        header. Columns: host, vendor, product, version, platform,
+                        architecture, edition, purl, cpe, and other common names for
+                        these. Separated by comma, semicolon or tab
+  -distro ID            the distribution of a list of packages that does not tell it, as in
+                        its os-release: debian-12, ubuntu-22.04, rhel-9.4
   -cve ID               ask about this vulnerability only; more than once, or ID,ID
   -all                  show installations about which nothing is stated, too. This is so
                         without -inventory, and with -json while the documents name no
@@ -55,6 +63,7 @@ Without arguments besides -cve, -all, -explain and -json it is a demonstration a
 type options struct {
 	advisories paths
 	inventory  string
+	distro     string
 	ids        idList
 	all        *bool // nil: by the kind of question
 	explain    bool
@@ -102,6 +111,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.SetOutput(io.Discard) // run reports
 	flags.Var(&o.advisories, "advisories", "")
 	flags.StringVar(&o.inventory, "inventory", "", "")
+	flags.StringVar(&o.distro, "distro", "", "")
 	flags.Var(&o.ids, "cve", "")
 	flags.BoolFunc("all", "", func(value string) error {
 		all, err := strconv.ParseBool(value)

@@ -147,7 +147,7 @@ func (s *summary) String() string {
 		text += fmt.Sprintf(", %d NOT in full", s.damagedDocuments)
 	}
 	if s.unreadRows > 0 {
-		text += fmt.Sprintf("\ninventory: %d of its rows NOT read, or not in full", s.unreadRows)
+		text += fmt.Sprintf("\ninventory: %d of its rows or parts NOT read, or not in full", s.unreadRows)
 	}
 	return text
 }

@@ -25,15 +25,7 @@ func (c *check) readSubjects() ([]*match.Host, error) {
 		return nil, fmt.Errorf("inventory: %w", err)
 	}
 	defer r.Close() // nothing was written to it
-	inv := inventory{name: name, report: func(err error) { c.messages.report("inventory", err) }}
-	if err := inv.read(r); err != nil {
-		return nil, fmt.Errorf("inventory: %s: %w", name, err)
-	}
-	for _, note := range inv.notes {
-		c.messages.note("inventory: " + name + ": " + note)
-	}
-	c.summary.rows, c.summary.unreadRows = inv.rows, inv.unread
-	return inv.hosts, nil
+	return c.readInventory(r, name)
 }
 
 // oneProduct reads a product from the command line: a purl, a CPE name, or names, and a
