@@ -341,11 +341,14 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		if product.IsPlaceholder(p.Vendor) {
 			post(byName, product.AppendKey(nil, "", p.Name), product.Possible)
 		}
-		key, _, level := m.catalog.Lookup(nil, vendor, p.Name)
+		key, whole, level := m.catalog.Lookup(nil, vendor, p.Name)
 		c.key = string(key)
 		post(byName, key, level)
 		for _, member := range product.Members(p.Name) {
-			key, _, level := m.catalog.Lookup(nil, vendor, member)
+			key, entry, level := m.catalog.Lookup(nil, vendor, member)
+			if whole != nil && entry != nil && slices.Contains(whole.Not, entry.Key) {
+				continue // "Windows Server 2022, 23H2 Edition" is one product
+			}
 			post(byName, key, level)
 		}
 		m.noteVendor(key)
