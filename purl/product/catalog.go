@@ -33,6 +33,13 @@ type Entry struct {
 	Precise int
 	// Branches are patterns for the numbers that make a branch, see BranchNumbers.
 	Branches []string
+	// Counts tells whether the version shows the installed patches.
+	Counts Counting
+	// Base is how many numbers of the version make the base that patches complete, 0 when
+	// they do not, or AllNumbers. Patches lead from names of patches to versions, see
+	// PatchVersion.
+	Base    int
+	Patches []VersionAlias
 	// Versions are names of versions.
 	Versions []VersionAlias
 	// Not are keys of close products that this one must not be taken for.

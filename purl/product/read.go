@@ -61,8 +61,8 @@ func Text() string { return builtinText() }
 //	vendor hpe
 //	  name     Hewlett Packard Enterprise
 //
-// Fields are: name, alone, cpe, scheme, precise, branch, version, not, deny, source; [Entry]
-// tells what they mean. An error names the line; Read stops at the first one.
+// Fields are: name, alone, cpe, scheme, precise, branch, counts, base, patch, version, not, deny,
+// source; [Entry] tells what they mean. An error names the line; Read stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
 	var entries []Entry
 	lines := bufio.NewScanner(r)
@@ -119,13 +119,36 @@ func (e *Entry) set(word, value string) error {
 			return fmt.Errorf("branch wants numbers or stars with dots between, found %q", value)
 		}
 		e.Branches = append(e.Branches, value)
-	case "version":
-		from, to, _ := strings.Cut(value, "=")
-		from, to = strings.TrimSpace(from), strings.TrimSpace(to)
-		if from == "" || to == "" {
-			return fmt.Errorf("version has the form name = version")
+	case "counts":
+		for c := CountsPatches; c <= CountsReleases; c++ {
+			if c.String() == value {
+				e.Counts = c
+				return nil
+			}
 		}
-		e.Versions = append(e.Versions, VersionAlias{from, to})
+		return fmt.Errorf("counts wants patches or releases, found %q", value)
+	case "base":
+		n, err := strconv.Atoi(value)
+		if value == "*" {
+			n, err = AllNumbers, nil
+		} else if n < 1 || n > maxNumbers {
+			err = ErrCatalog
+		}
+		if err != nil {
+			return fmt.Errorf("base wants a count of numbers or a star, found %q", value)
+		}
+		e.Base = n
+	case "version", "patch":
+		from, to, _ := strings.Cut(value, "=")
+		alias := VersionAlias{strings.TrimSpace(from), strings.TrimSpace(to)}
+		if alias.From == "" || alias.To == "" {
+			return fmt.Errorf("%s has the form name = version", word)
+		}
+		if word == "patch" {
+			e.Patches = append(e.Patches, alias)
+		} else {
+			e.Versions = append(e.Versions, alias)
+		}
 	case "not":
 		e.Not = append(e.Not, value)
 	case "alone":

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,6 +39,18 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 		line("precise", strconv.Itoa(e.Precise))
 	}
 	line("branch", e.Branches...)
+	if e.Counts != CountsUnsaid {
+		line("counts", e.Counts.String())
+	}
+	switch {
+	case e.Base == AllNumbers:
+		line("base", "*")
+	case e.Base > 0:
+		line("base", strconv.Itoa(e.Base))
+	}
+	for _, alias := range e.Patches {
+		line("patch", alias.From+" = "+alias.To)
+	}
 	for _, alias := range e.Versions {
 		line("version", alias.From+" = "+alias.To)
 	}
@@ -83,7 +96,7 @@ func (e *Entry) check() error {
 			fields = append(fields, []string{optional})
 		}
 	}
-	for _, alias := range e.Versions {
+	for _, alias := range slices.Concat(e.Versions, e.Patches) {
 		fields = append(fields, []string{alias.From, alias.To})
 		if strings.Contains(alias.From, "=") {
 			return fmt.Errorf("name of a version with an equals sign: %q", alias.From)
@@ -105,6 +118,9 @@ func (e *Entry) check() error {
 		if !isBranchPattern(pattern) {
 			return fmt.Errorf("pattern of no branch: %q", pattern)
 		}
+	}
+	if e.Base < AllNumbers || e.Base > maxNumbers || e.Counts > CountsReleases {
+		return fmt.Errorf("base %d or counting %d does not exist", e.Base, e.Counts)
 	}
 	if e.Precise < 0 {
 		return fmt.Errorf("precise wants a count of numbers, found %d", e.Precise)

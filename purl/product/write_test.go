@@ -35,6 +35,7 @@ func TestWriteRead(t *testing.T) {
 // single field.
 func TestDigest(t *testing.T) {
 	a := product.Entry{Key: "a/b", Names: []string{"A | C"}, CPEs: []string{"a:b"}, Scheme: "dotted", Precise: 2, Branches: []string{"*.*"},
+		Counts: product.CountsReleases, Base: product.AllNumbers, Patches: []product.VersionAlias{{From: "P{n}", To: "+ P{n}"}},
 		Versions: []product.VersionAlias{{From: "x", To: "1"}}, Not: []string{"b/c"}, Deny: []string{"A | D"},
 		Source: "EX-1", Date: "2026-01-31"}
 	b := product.Entry{Key: "b/c"}
@@ -52,6 +53,9 @@ func TestDigest(t *testing.T) {
 		"cpes":     func(e *product.Entry) { e.CPEs = []string{"a:c"} },
 		"scheme":   func(e *product.Entry) { e.Scheme = "" },
 		"precise":  func(e *product.Entry) { e.Precise = 3 },
+		"counts":   func(e *product.Entry) { e.Counts = product.CountsPatches },
+		"base":     func(e *product.Entry) { e.Base = 4 },
+		"patches":  func(e *product.Entry) { e.Patches = nil },
 		"branches": func(e *product.Entry) { e.Branches = []string{"*"} },
 		"versions": func(e *product.Entry) { e.Versions = []product.VersionAlias{{From: "x", To: "2"}} },
 		"not":      func(e *product.Entry) { e.Not = nil },
@@ -81,6 +85,8 @@ func TestUnwritable(t *testing.T) {
 		"version of none": {Key: "a/b", Versions: []product.VersionAlias{{From: "1"}}},
 		"name of a word":  {Key: "a/b", Names: []string{"b"}},
 		"branch of words": {Key: "a/b", Branches: []string{"1.x"}},
+		"base of none":    {Key: "a/b", Base: 9},
+		"patch of none":   {Key: "a/b", Patches: []product.VersionAlias{{From: "P1"}}},
 		"negative":        {Key: "a/b", Precise: -1},
 		"date alone":      {Key: "a/b", Date: "2026-01-31"},
 		"two words":       {Key: "a/b", Source: "EX 1"},

@@ -1,0 +1,61 @@
+package product
+
+import "strings"
+
+// A Counting says whether the version of a product shows which patches are installed. The
+// zero value is CountsUnsaid.
+type Counting uint8
+
+// The ways of counting. In the text form: "counts patches", "counts releases".
+const (
+	// CountsUnsaid: the catalog does not say.
+	CountsUnsaid Counting = iota
+	// CountsPatches: every patch raises the version (the build of Windows).
+	CountsPatches
+	// CountsReleases: patches do not show in the version.
+	CountsReleases
+)
+
+var countingWords = [...]string{"", "patches", "releases"}
+
+// String returns the word of the text form, "" for CountsUnsaid.
+func (c Counting) String() string { return countingWords[min(c, CountsReleases)] }
+
+// CountsIn returns what the entry says; a nil Entry does not say.
+func (e *Entry) CountsIn() Counting {
+	if e == nil {
+		return CountsUnsaid
+	}
+	return e.Counts
+}
+
+// AllNumbers is the Base of products whose patches complete the whole version: R81.20 with
+// Take 65.
+const AllNumbers = -1
+
+// PatchVersion returns the version that a patch stands for, by its name: "17.1.0.3.0.23.4-ENG"
+// of a hotfix that is named by a whole version. With joins the text completes the base of the
+// installed version: "Take 65". It is not ok when the name tells no version.
+//
+// The lines "patch" of an entry are families as those of "version"; a plus in front of what
+// they lead to stands for the base:
+//
+//	base   *
+//	patch  Jumbo Hotfix Take {n} = + Take {n}
+func (e *Entry) PatchVersion(name string) (version string, joins, ok bool) {
+	if e == nil {
+		return "", false, false
+	}
+	name = strings.TrimSpace(name)
+	for _, a := range e.Patches {
+		to, fits := a.To, strings.EqualFold(a.From, name)
+		if !fits && strings.IndexByte(a.From, '{') >= 0 {
+			to, fits = a.apply(name)
+		}
+		if fits {
+			rest, joins := strings.CutPrefix(to, "+ ")
+			return rest, joins, true
+		}
+	}
+	return "", false, false
+}
