@@ -27,6 +27,11 @@ type Advisory struct {
 	Statements      []Statement
 	References      []Reference
 
+	// Patches are records of patches, and which of them replace others. PatchesComplete says
+	// that the publisher has recorded every patch of its own that replaces another one.
+	Patches         []Patch
+	PatchesComplete bool
+
 	// Problems are what the decoder met and could not turn into statements.
 	Problems []Problem
 
@@ -131,7 +136,8 @@ type Statement struct {
 	Default       Default
 	Justification string // the publisher's own word for not affected
 	Remediations  []Remediation
-	Modified      time.Time // zero: as the document
+	FixedBy       [][]string // patches that fix it: alternatives, each the list of all that is needed
+	Modified      time.Time  // zero: as the document
 	Pos           Pos
 }
 

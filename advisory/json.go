@@ -124,6 +124,7 @@ func (a *Advisory) form(f *form) {
 	list(f, "vulnerabilities", &a.Vulnerabilities, func(g *form, v *Vulnerability) { v.form(g) })
 	f.pos(&a.Pos)
 	names := newNames(a, doubtful)
+	a.patchesForm(f, names)
 	list(f, "statements", &a.Statements, func(g *form, s *Statement) { s.form(g, names) })
 	f.loose = true
 	list(f, "references", &a.References, func(g *form, r *Reference) { r.form(g) })

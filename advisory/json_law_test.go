@@ -106,12 +106,7 @@ func (g generator) advisory() advisory.Advisory {
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		s.Vulnerability = g.IntN(len(a.Vulnerabilities))
-		s.Products = nil
-		for p := range a.Products {
-			if g.IntN(3) > 0 {
-				s.Products = append(s.Products, p)
-			}
-		}
+		s.Products = g.products(&a)
 		if len(a.Products) == 0 {
 			s.Where = advisory.Condition{}
 		}
@@ -121,7 +116,22 @@ func (g generator) advisory() advisory.Advisory {
 			}
 		}
 	}
+	for i := range a.Patches {
+		a.Patches[i].Products = g.products(&a)
+		for j := range a.Patches[i].SupersededBy {
+			a.Patches[i].SupersededBy[j].Products = g.products(&a)
+		}
+	}
 	return a
+}
+
+func (g generator) products(a *advisory.Advisory) (some []int) {
+	for p := range a.Products {
+		if g.IntN(3) > 0 {
+			some = append(some, p)
+		}
+	}
+	return some
 }
 
 // words have what makes JSON difficult.

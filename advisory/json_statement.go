@@ -67,6 +67,7 @@ func (s *Statement) form(f *form, n *names) {
 	limits := f.count()
 	s.versionsForm(f)
 	versions := f.count() - limits // what is wrong in a version is noted there
+	s.fixedByForm(f)
 	f.loose = true
 	f.text("justification", &s.Justification)
 	list(f, "remediations", &s.Remediations, func(g *form, r *Remediation) { r.form(g) })

@@ -20,6 +20,13 @@ const (
 	Imprecise
 	// MissingCondition: a condition asks for a fact that the inventory does not state.
 	MissingCondition
+	// NoPatchList: patches decide, and the inventory does not list them.
+	NoPatchList
+	// PartialPatchList: patches decide, and the list may leave out the one that counts.
+	PartialPatchList
+	// HostConflict: a patch is listed that the version of the installation contradicts: a
+	// restart is pending, or one of the two is old.
+	HostConflict
 
 	// Class Advisory.
 
@@ -36,6 +43,12 @@ const (
 	// DistributorBuild: a distributor built the installed version, and the statement is about
 	// versions of the maker.
 	DistributorBuild
+
+	// GraphHole: an installed patch may replace the one that counts, and nobody recorded it.
+	GraphHole
+	// GraphCycle: an installed patch replaces the one that counts only by records that go in
+	// a circle.
+	GraphCycle
 
 	// Class Catalog.
 
@@ -65,7 +78,9 @@ const (
 
 var reasonNames = [reasonCount]string{
 	"", "no_version", "bad_version", "imprecise", "missing_condition",
+	"no_patch_list", "partial_patch_list", "host_conflict",
 	"bad_range", "no_data", "ambiguous_branch", "other_line", "not_listed", "distributor_build",
+	"graph_hole", "graph_cycle",
 	"product_uncertain", "no_scheme", "conflict",
 	"not_named", "version_not_named", "other_platform", "dropped",
 }
@@ -119,9 +134,9 @@ func (r Reason) Class() Class {
 	switch {
 	case r == NoReason || r >= NotNamed:
 		return ClassNone
-	case r <= MissingCondition:
+	case r <= HostConflict:
 		return ClassInventory
-	case r <= DistributorBuild:
+	case r <= GraphCycle:
 		return ClassAdvisory
 	case r <= NoScheme:
 		return ClassCatalog

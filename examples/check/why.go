@@ -16,6 +16,9 @@ var phrases = map[match.Reason]phrase{
 	advisory.BadVersion:       {"the installed version cannot be read", "the version as the vendor writes it"},
 	advisory.Imprecise:        {"imprecise version", "the exact version or build"},
 	advisory.MissingCondition: {"holds under a condition", "a fact about the host"},
+	advisory.NoPatchList:      {"patches decide", "the patches of the host"},
+	advisory.PartialPatchList: {"patches decide, and more may be installed", "all patches of the host"},
+	advisory.HostConflict:     {"version and patches contradict each other", "the host after a restart"},
 	advisory.ProductUncertain: {"perhaps this product", "its vendor, purl or CPE"},
 	advisory.NoScheme:         {"the version scheme is not known", "the scheme of the product"},
 
@@ -25,6 +28,8 @@ var phrases = map[match.Reason]phrase{
 	advisory.OtherLine:        {"only other lines of the product are named", "a statement about this line"},
 	advisory.NotListed:        {"this version is not among those listed", "a default in the advisory"},
 	advisory.DistributorBuild: {"a distributor built this version", "a statement of the distributor"},
+	advisory.GraphHole:        {"an installed patch is not recorded", "the record of the patch"},
+	advisory.GraphCycle:       {"patches replace each other in a circle", "the order of the patches"},
 
 	advisory.Conflict: {"statements contradict each other", "which source to follow"},
 
