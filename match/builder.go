@@ -65,6 +65,18 @@ func (b *Builder) Add(a *advisory.Advisory) error {
 			}
 		}
 	}
+	for i := range a.Patches {
+		p := &a.Patches[i]
+		scopes := [][]int{p.Products}
+		for j := range p.SupersededBy {
+			scopes = append(scopes, p.SupersededBy[j].Products)
+		}
+		for _, n := range slices.Concat(scopes...) {
+			if n < 0 || n >= len(a.Products) {
+				return fmt.Errorf("%w: %s: patch %d names product %d of %d", ErrAdvisory, a.ID, i, n, len(a.Products))
+			}
+		}
+	}
 	b.docs = append(b.docs, a)
 	return nil
 }
@@ -120,6 +132,7 @@ func (b *Builder) Build() (*Matcher, error) {
 	for i, a := range docs {
 		m.add(a, dropped[i], meant[i], names)
 	}
+	m.finishPatches()
 	return m, nil
 }
 
@@ -218,13 +231,16 @@ func lastChange(a *advisory.Advisory) time.Time {
 // add enters one document. meant are the ids under which its vulnerabilities are reported.
 func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, names map[string]int32) {
 	n := m.enterSource(a, dropped)
+	if dropped == "" {
+		m.addPatches(n, a)
+	}
 	all := m.sayings(a)
 	for i := range all {
 		said := &all[i]
 		maker := a.Identified(said.products[0], m.catalog)
 		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
 		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(a, &said.Where),
-			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned()}
+			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: m.remediesOf(said)}
 		one.versions, one.all = versionsOf(said.Statement)
 		for _, id := range meant[said.Vulnerability] {
 			v, known := names[id]

@@ -107,6 +107,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		return v
 	}
 	v.Outcome, v.segment = m.says(s, in, c.timeline)
+	m.patched(s, in, c, &v)
 	if v.Status == advisory.Unknown && isOpen(v.Outcome) {
 		if status, ok := s.judge.version(h.claim); ok {
 			v.Outcome, v.segment = advisory.Outcome{Status: status, Span: v.Span, Rule: "one of the versions that it may be"}, -1

@@ -17,6 +17,6 @@
 //
 // The decision follows four steps, each in a file of its own: which statements mean the
 // installed product (identify.go), what the installed version is under the product's
-// scheme (read.go), what each statement says about it (decide.go), and what remains when
+// scheme (read.go), what each statement says about it (decide.go, patches.go), and what remains when
 // several speak (combine.go). [Matcher.Explain] runs the same code and keeps what it saw.
 package match

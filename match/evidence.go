@@ -42,6 +42,9 @@ type Subject struct {
 	PURL    string            `json:"purl,omitempty"`
 	CPE     string            `json:"cpe,omitempty"`
 	Facts   map[string]string `json:"facts,omitempty"`
+	// Patches are those of the host, PatchList how far the list goes.
+	Patches   []string `json:"patches,omitempty"`
+	PatchList string   `json:"patchList,omitempty"`
 }
 
 // A Claim is one statement that may mean the product, and what it says about the
@@ -64,6 +67,8 @@ type Claim struct {
 	Line          string    `json:"line,omitempty"`
 	Read          string    `json:"read,omitempty"`    // how the installed version was read
 	Segment       string    `json:"segment,omitempty"` // the stretch of versions that was hit
+	Path          []string  `json:"path,omitempty"`    // from the patch that is named to the installed one
+	Patches       []string  `json:"patches,omitempty"` // what the installed patches tell
 	Condition     string    `json:"condition,omitempty"`
 	If            string    `json:"if,omitempty"` // words of the range that limit it
 	Status        Status    `json:"status"`
@@ -107,8 +112,11 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 		}
 		e.Missing = m.leftOut(e.Missing, d.claim, in)
 	}
-	if r := d.verdict.Reason; r == advisory.NoVersion || r == advisory.Imprecise {
+	switch d.verdict.Reason {
+	case advisory.NoVersion, advisory.Imprecise:
 		e.Missing = append(e.Missing, "version")
+	case advisory.NoPatchList, advisory.PartialPatchList:
+		e.Missing = append(e.Missing, "all patches of the host")
 	}
 	f := m.finding(s, in, &d)
 	if f.Fix.Kind != FixUnknown {
@@ -160,7 +168,10 @@ func subjectOf(in *Installation) Subject {
 		s.PURL = in.PURL.String()
 	}
 	if in.Host != nil {
-		s.Host = in.Host.ID
+		s.Host, s.Patches = in.Host.ID, in.Host.Patches
+		if in.Host.PatchList != NoPatches || len(s.Patches) > 0 {
+			s.PatchList = in.Host.PatchList.String()
+		}
 		for k, v := range in.Host.Facts {
 			s.Facts[k] = v
 		}
@@ -225,6 +236,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		for status := range v.Possible.All() {
 			out.Possible = append(out.Possible, status)
 		}
+		out.Path, out.Patches = m.patchLines(s, in)
 		m.version(&s.read, in, t)
 		out.Read, out.Line = s.read.describe()
 		if v.segment >= 0 {

@@ -27,23 +27,26 @@ const (
 	FixNotNeeded
 	// FixNotPlanned: all of the branch is affected, and the publisher will not fix it.
 	FixNotPlanned
+	// FixPatch: no version is named, but patches that fix it.
+	FixPatch
 )
 
 // A Fix is a version to go to from an affected installation, or why there is none. Fixes
 // are values and compare with ==.
 type Fix struct {
 	Kind FixKind
-	// Version is as the publisher wrote it, for FixVersion and FixAfter.
+	// Version is as the publisher wrote it, for FixVersion and FixAfter. For FixPatch it is
+	// the names of the patches.
 	Version string
 }
 
 // IsVersion tells whether the fix is a version to go to: FixVersion or FixAfter.
 func (f Fix) IsVersion() bool { return f.Kind == FixVersion || f.Kind == FixAfter }
 
-// String returns "Build 7190", "after 7.2.4", "none", "not planned" or "-".
+// String returns "Build 7190", "after 7.2.4", "none", "not planned", "KB5034768" or "-".
 func (f Fix) String() string {
 	switch f.Kind {
-	case FixVersion:
+	case FixVersion, FixPatch:
 		return f.Version
 	case FixAfter:
 		return "after " + f.Version
@@ -162,10 +165,12 @@ func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 	}
 	w, ok := m.wayFrom(s, in, list, &list[worst].now)
 	if !ok {
+		f.Installed.Fix = m.patchFix(list, Fix{})
+		f.Lowest = f.Installed.Fix
 		return f
 	}
 	f.Installed.Branch = w.name
-	f.Installed.Fix = m.lowest(s, in, list, &w)
+	f.Installed.Fix = m.patchFix(list, m.lowest(s, in, list, &w))
 	f.Installed.Closed = m.closed(s, in, list, &w, f.Installed.Fix)
 	f.Lowest = f.Installed.Fix
 	for _, next := range m.nextWays(s, list, &w) {
@@ -173,7 +178,7 @@ func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 		b.Fix = m.lowest(s, in, list, &next)
 		b.Closed = m.closed(s, in, list, &next, b.Fix)
 		f.Next = append(f.Next, b)
-		if !f.Lowest.IsVersion() && b.Fix.IsVersion() {
+		if !f.Lowest.IsVersion() && f.Lowest.Kind != FixPatch && b.Fix.IsVersion() {
 			f.Lowest = b.Fix
 		}
 	}
@@ -191,9 +196,37 @@ func (m *Matcher) fix(s *scratch, in *Installation, hits []hit, d *decision) Fix
 	list := [1]trouble{{d.vulnerability, hits, *d}}
 	w, ok := m.wayFrom(s, in, list[:], d)
 	if !ok {
-		return Fix{}
+		return m.patchFix(list[:], Fix{})
 	}
-	return m.lowest(s, in, list[:], &w)
+	return m.patchFix(list[:], m.lowest(s, in, list[:], &w))
+}
+
+// patchFix returns the patches that fix all the troubles, where no version does.
+func (m *Matcher) patchFix(list []trouble, f Fix) Fix {
+	if f.IsVersion() {
+		return f
+	}
+	text := ""
+	for i := range list {
+		now := &list[i].now
+		if !now.verdict.MayBeAffected() {
+			continue
+		}
+		if now.claim < 0 || len(m.claim(now.claim).fixedBy) != 1 {
+			return f
+		}
+		patches := m.claim(now.claim).fixedBy[0].text
+		switch {
+		case text == "":
+			text = patches
+		case text != patches:
+			text += "; " + patches
+		}
+	}
+	if text == "" {
+		return f
+	}
+	return Fix{Kind: FixPatch, Version: text}
 }
 
 // A way is the stretch of versions on which a fix is looked for.

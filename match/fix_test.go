@@ -136,10 +136,10 @@ func TestFixNoAllocs(t *testing.T) {
 
 func TestFixString(t *testing.T) {
 	var got []string
-	for kind := match.FixUnknown; kind <= match.FixNotPlanned; kind++ {
+	for kind := match.FixUnknown; kind <= match.FixPatch; kind++ {
 		got = append(got, match.Fix{Kind: kind, Version: "7.2.4"}.String())
 	}
-	assert.Equal(t, []string{"-", "none", "7.2.4", "after 7.2.4", "-", "not planned"}, got)
+	assert.Equal(t, []string{"-", "none", "7.2.4", "after 7.2.4", "-", "not planned", "7.2.4"}, got)
 	assert.Zero(t, match.Fixes{}.Lowest.Kind)
 }
 

@@ -10,15 +10,16 @@ import (
 
 // scratch is what one question needs; it is reused and so allocates only while it grows.
 type scratch struct {
-	key   []byte // of the product, as the catalog names it
-	plain []byte // folded names before the catalog
-	id    []byte // identifier of the installation
-	probe []byte // the same with its kind in front, as the index has it
-	hits  []hit
-	votes []vote
-	all   []vote // before some were removed
-	read  installed
-	point installed // another version that is asked about
+	key     []byte // of the product, as the catalog names it
+	plain   []byte // folded names before the catalog
+	id      []byte // identifier of the installation
+	probe   []byte // the same with its kind in front, as the index has it
+	hits    []hit
+	votes   []vote
+	all     []vote // before some were removed
+	read    installed
+	patches patchState
+	point   installed // another version that is asked about
 	// The keys of a way (see fix.go): above which it begins, where it ends, and where it was
 	// looked at so far.
 	from, limit, step, spare []byte
@@ -49,6 +50,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	s.hits, s.key = s.hits[:0], s.key[:0]
 	s.related, s.relatedTo = s.related[:0], 0
 	s.judge = judge{m: m, s: s, in: in}
+	s.patches.read = false
 	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
 	if in.Product != "" {
 		var level product.Level

@@ -26,6 +26,7 @@ type Matcher struct {
 	ids             map[string][]int32   // id or alias -> vulnerabilities
 	vendors         map[string]bool      // vendors that a source speaks about
 	others          *Matcher             // holds the products of conditions, as claims
+	patches         *patchGraph          // nil when no document speaks of patches
 	pool            *sync.Pool           // of *scratch
 	ask             ask
 }
@@ -54,6 +55,7 @@ type claim struct {
 	modified      time.Time
 	spans         []StatusSet // what each span says
 	unplanned     []int32     // spans that will not be fixed, -1 for the default
+	fixedBy       []remedy    // nil when no patches are named
 	key           string      // of the product, by its names
 	name          string      // of the product
 	vendor        string      // part of the key of the product

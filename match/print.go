@@ -20,6 +20,7 @@ func (e Evidence) String() string {
 	in := e.Installation
 	line("host", in.Host)
 	line("installed", joinNonEmpty(" | ", in.Vendor, in.Product, in.Version))
+	line("patches", joinNonEmpty(": ", in.PatchList, strings.Join(in.Patches, ", ")))
 	line("purl", in.PURL)
 	line("cpe", in.CPE)
 	if !e.At.IsZero() {
@@ -84,6 +85,9 @@ func (c *Claim) print(b *strings.Builder) {
 	line("condition", c.Condition)
 	line("only if", c.If)
 	line("segment", c.Segment)
+	for _, p := range c.Patches {
+		line("patch", p)
+	}
 	says := c.Status.String()
 	if c.Reason != 0 {
 		says += " (" + c.Reason.String() + ")"

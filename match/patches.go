@@ -1,0 +1,417 @@
+package match
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// patchState is what the patches of the host are, read once for an installation and only
+// when a statement asks.
+type patchState struct {
+	read       bool
+	installed  []bool // by patch of the graph
+	any        bool   // something is installed
+	unrecorded bool   // something that nobody recorded
+	walk       walk
+	circle     walk
+	name       []byte
+	key, plain []byte
+	joined     []byte // a version with a patch
+	low, high  []byte
+	best       []byte
+
+	// For the evidence of the last vote.
+	path  []int32 // from the patch that is named to the installed one
+	first []int32 // that of the first patch of an alternative
+	shown []int32 // that of the patch that was looked at last
+	level string  // the version with its patches
+}
+
+// readPatches reads the list of the host.
+func (m *Matcher) readPatches(p *patchState, in *Installation) {
+	if p.read {
+		return
+	}
+	p.read, p.any, p.unrecorded = true, false, false
+	p.installed = slices.Grow(p.installed[:0], len(m.patches.patches))[:len(m.patches.patches)]
+	clear(p.installed)
+	if in.Host == nil {
+		return
+	}
+	for _, name := range in.Host.Patches {
+		p.name = appendPatch(p.name[:0], name)
+		if len(p.name) == 0 {
+			continue
+		}
+		p.any = true
+		n, known := m.patches.names[string(p.name)]
+		if known {
+			p.installed[n] = true
+		}
+		p.unrecorded = p.unrecorded || !known || !m.patches.patches[n].recorded
+	}
+}
+
+// list returns how far the patch list of the host goes.
+func (in *Installation) patchList() PatchList {
+	if in.Host == nil {
+		return NoPatches
+	}
+	return in.Host.PatchList
+}
+
+// patched lets the installed patches speak about a vote of the versions (DESIGN section 6,
+// step 3). It is the one place where they do.
+func (m *Matcher) patched(s *scratch, in *Installation, c *claim, v *vote) {
+	s.patches.path, s.patches.level = s.patches.path[:0], ""
+	if e := c.timeline.Entry; e != nil && e.Base != 0 {
+		m.withLevel(s, in, c, v)
+	}
+	if len(c.fixedBy) == 0 || s.read.asked != askedInstalled {
+		return
+	}
+	// The version is evidence where the stretch that holds it ends.
+	byVersion := v.segment >= 0 && c.timeline.Segments[v.segment].HighText != ""
+	switch v.Status {
+	case advisory.Affected:
+		m.patchedBelow(s, in, c, v, byVersion)
+	case advisory.Unknown:
+		m.patchedUnknown(s, in, c, v)
+	}
+}
+
+const (
+	rulePatch     = "a patch that fixes it is installed"
+	ruleReplaced  = "a patch that replaces the fixing one is installed"
+	ruleNoPatch   = "no patch that fixes it is installed"
+	rulePatchList = "a patch decides, and the list of patches does not tell"
+)
+
+// patchedBelow is for a version that the statement calls affected.
+func (m *Matcher) patchedBelow(s *scratch, in *Installation, c *claim, v *vote, byVersion bool) {
+	met, reason := m.fixedBy(s, in, c, v.Span)
+	switch {
+	case met == vers.Yes && byVersion && c.timeline.Entry.CountsIn() != product.CountsReleases:
+		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.HostConflict, Span: v.Span, If: v.If,
+			Possible: advisory.SetOf(advisory.Affected, advisory.Fixed),
+			Rule:     "a patch that fixes it is listed, but the version is below its bound: a restart is pending, or one of the two is old"}
+	case met == vers.Yes:
+		m.fixedByPatch(s, v)
+	case byVersion:
+	case met == vers.No:
+		v.Rule = ruleNoPatch
+	default:
+		if reason == advisory.OtherLine {
+			reason = advisory.NoVersion // which of the patches counts is not known
+		}
+		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: reason, Span: v.Span, If: v.If,
+			Possible: advisory.SetOf(advisory.Affected, advisory.Fixed), Rule: rulePatchList}
+	}
+}
+
+// patchedUnknown is for a version that does not tell.
+func (m *Matcher) patchedUnknown(s *scratch, in *Installation, c *claim, v *vote) {
+	switch v.Reason {
+	case advisory.BadRange, advisory.Conflict:
+		return // the statement itself is in doubt
+	}
+	met, reason := m.fixedBy(s, in, c, v.Span)
+	if met == vers.Yes {
+		m.fixedByPatch(s, v)
+		return
+	}
+	switch v.Reason {
+	case advisory.NoVersion, advisory.Imprecise:
+		if !v.Possible.Has(advisory.Affected) {
+			return
+		}
+		switch {
+		case met == vers.No:
+			v.Outcome = advisory.Outcome{Status: advisory.Affected, Span: v.Span, If: v.If, Rule: ruleNoPatch}
+		case reason == advisory.OtherLine: // which of the patches counts is not known
+		case v.Reason == advisory.NoVersion || reason != advisory.NoPatchList:
+			v.Reason, v.Rule = reason, rulePatchList
+		}
+	}
+}
+
+func (m *Matcher) fixedByPatch(s *scratch, v *vote) {
+	v.Outcome = advisory.Outcome{Status: advisory.Fixed, Span: v.Span, If: v.If, Rule: rulePatch}
+	if len(s.patches.path) > 1 {
+		v.Rule = ruleReplaced
+	}
+}
+
+// A remedy is the patches that fix what spans from one on say: alternatives, each of them
+// all that is needed. Only statements that were joined have several remedies.
+type remedy struct {
+	span         int
+	alternatives [][]int32
+	text         string
+}
+
+// remediesOf enters the patches that statements name.
+func (m *Matcher) remediesOf(said *saying) []remedy {
+	parts := said.parts
+	if parts == nil {
+		parts = []part{{said.Statement, 0}}
+	}
+	var list []remedy
+	some := false
+	for _, p := range parts {
+		r := remedy{span: p.span}
+		for i, all := range p.FixedBy {
+			var needed []int32
+			for _, name := range all {
+				needed = append(needed, m.patchNamed(name))
+			}
+			r.alternatives = append(r.alternatives, needed)
+			if i > 0 {
+				r.text += " or "
+			}
+			r.text += strings.Join(all, " and ")
+			some = true
+		}
+		list = append(list, r)
+	}
+	if !some {
+		return nil
+	}
+	return list
+}
+
+// remedyAt returns the patches where a span speaks, nil when no one remedy does.
+func (c *claim) remedyAt(span int) *remedy {
+	if len(c.fixedBy) == 1 {
+		return &c.fixedBy[0]
+	}
+	var r *remedy
+	for i := range c.fixedBy {
+		if c.fixedBy[i].span <= span {
+			r = &c.fixedBy[i]
+		}
+	}
+	return r
+}
+
+// fixedBy tells whether the patches of a statement are installed, or replaced by installed
+// ones. The reason says why it is not known. Where it is not clear which of several joined
+// statements counts, all have to agree.
+func (m *Matcher) fixedBy(s *scratch, in *Installation, c *claim, span int) (met vers.Truth, reason advisory.Reason) {
+	p := &s.patches
+	m.readPatches(p, in)
+	p.plain = product.AppendKey(p.plain[:0], in.Vendor, in.Product)
+	p.key = append(p.key[:0], c.key...)
+	p.walk.key, p.walk.plain = p.key, p.plain
+	if r := c.remedyAt(span); r != nil {
+		return m.remedied(p, in, r)
+	}
+	for i := range c.fixedBy {
+		t, why := m.remedied(p, in, &c.fixedBy[i])
+		if i == 0 {
+			met, reason = t, why
+		} else if t != met {
+			return vers.Unknown, advisory.OtherLine
+		}
+	}
+	return met, reason
+}
+
+// remedied tells whether one of the alternatives is met. Of several that are the one with
+// the shortest way is shown.
+func (m *Matcher) remedied(p *patchState, in *Installation, r *remedy) (met vers.Truth, reason advisory.Reason) {
+	met = vers.No
+	p.path = p.path[:0]
+	for _, all := range r.alternatives {
+		if len(all) == 0 {
+			continue
+		}
+		t, why := vers.Yes, advisory.NoReason
+		p.first = p.first[:0]
+		for i, n := range all {
+			one, r := m.patchMet(p, in, n)
+			if i == 0 {
+				p.first = append(p.first, p.shown...)
+			}
+			if one == vers.Unknown && why == advisory.NoReason {
+				why = r
+			}
+			t = t.And(one)
+		}
+		if t == vers.Yes && (met != vers.Yes || len(p.first) < len(p.path)) {
+			p.path = append(p.path[:0], p.first...)
+		}
+		if t == vers.Unknown && reason == advisory.NoReason {
+			reason = why
+		}
+		met = met.Or(t)
+	}
+	return met, reason
+}
+
+// patchMet tells whether a patch is installed or replaced by an installed one; p.shown is
+// then the way. The order of the reasons is that of what hides the most.
+func (m *Matcher) patchMet(p *patchState, in *Installation, n int32) (vers.Truth, advisory.Reason) {
+	g := m.patches
+	p.shown = p.shown[:0]
+	own := g.patches[n].scope.holds(p.key, p.plain)
+	if p.installed[n] && own == vers.Yes {
+		p.shown = append(p.shown, n)
+		return vers.Yes, advisory.NoReason
+	}
+	installed := func(n int32) bool { return p.installed[n] }
+	found, hole := p.walk.find(g, n, sureEdges, installed, &p.circle)
+	if found >= 0 {
+		p.shown = p.walk.path(p.shown, found)
+		return vers.Yes, advisory.NoReason
+	}
+	switch in.patchList() {
+	case NoPatches:
+		return vers.Unknown, advisory.NoPatchList
+	case SomePatches:
+		return vers.Unknown, advisory.PartialPatchList
+	}
+	if found, _ = p.walk.find(g, n, circleEdges, installed, nil); found >= 0 {
+		return vers.Unknown, advisory.GraphCycle
+	}
+	if hole && p.any || p.unrecorded && !g.complete {
+		return vers.Unknown, advisory.GraphHole
+	}
+	if found, _ = p.walk.find(g, n, anyEdges, installed, nil); found >= 0 {
+		return vers.Unknown, advisory.GraphHole // an edge that is perhaps about the product
+	}
+	if p.installed[n] { // the record says that the patch is for other products
+		return vers.Unknown, advisory.Conflict
+	}
+	return vers.No, advisory.NoReason
+}
+
+// withLevel reads a version that patches complete: the installed version has a base and
+// perhaps a level, and the patch list may tell a higher one. Levels on another base do not
+// count. What the list may leave out lies between the known level and the end of the base.
+func (m *Matcher) withLevel(s *scratch, in *Installation, c *claim, v *vote) {
+	r, t, p := &s.read, c.timeline, &s.patches
+	if r.asked != askedInstalled || t.Scheme == nil || r.kind != readExact && r.kind != readBranch ||
+		v.segment < 0 && v.Status != advisory.Unknown {
+		return
+	}
+	numbers := t.Entry.Base
+	if numbers == product.AllNumbers {
+		numbers = countNumbers(r.canonical)
+	}
+	low, high, base, ok := t.AppendBranch(p.low[:0], p.high[:0], r.canonical, numbers)
+	if p.low, p.high = low, high; !ok {
+		return
+	}
+	shown := false
+	if r.kind == readExact { // the version itself may show a level
+		key, _, err := m.schemes.AppendKey(p.best[:0], t.Scheme, base)
+		p.best = key
+		shown = err != nil || string(key) != string(r.low)
+	}
+	known := append(p.best[:0], r.low...)
+	p.best = known
+	if in.Host != nil {
+		for _, name := range in.Host.Patches {
+			m.eachLevel(s, c, name, base, func(version string) {
+				key, _, err := m.schemes.AppendKey(p.joined[:0], t.Scheme, version)
+				p.joined = key
+				if err == nil && string(key) >= string(p.low) && string(key) < string(p.high) && string(key) > string(p.best) {
+					p.best, p.level = append(p.best[:0], key...), version
+				}
+			})
+		}
+	}
+	line := r.line
+	if r.kind == readExact && (shown || in.patchList() == CompletePatches) || r.kind == readBranch && p.level != "" && in.patchList() == CompletePatches {
+		if p.level != "" {
+			v.Outcome, v.segment = t.At(p.best, line)
+		}
+		return
+	}
+	if r.kind == readBranch && p.level == "" {
+		return
+	}
+	if in.Host == nil && v.Status == advisory.Affected {
+		return // a version alone without a level is the plain release
+	}
+	v.Outcome, v.segment = t.Within(p.best, p.high, line)
+	if v.Status == advisory.Unknown && v.Reason == advisory.Imprecise {
+		v.Reason, v.Rule = advisory.NoPatchList, "patches complete the version, and the inventory does not list them"
+		if in.patchList() == SomePatches {
+			v.Reason, v.Rule = advisory.PartialPatchList, "patches complete the version, and the list may leave out a higher one"
+		}
+	}
+}
+
+// eachLevel yields the versions that an installed patch stands for: by its name, and by its
+// records.
+func (m *Matcher) eachLevel(s *scratch, c *claim, name, base string, yield func(version string)) {
+	if version, joins, ok := c.timeline.Entry.PatchVersion(name); ok {
+		if joins {
+			version = base + " " + version
+		}
+		yield(version)
+	}
+	if m.patches == nil {
+		return
+	}
+	s.patches.name = appendPatch(s.patches.name[:0], name)
+	n, known := m.patches.names[string(s.patches.name)]
+	if !known {
+		return
+	}
+	s.patches.plain = product.AppendKey(s.patches.plain[:0], s.judge.in.Vendor, s.judge.in.Product)
+	for _, l := range m.patches.patches[n].levels {
+		if l.scope.holds([]byte(c.key), s.patches.plain) != vers.No {
+			yield(l.version)
+		}
+	}
+}
+
+// countNumbers counts the numbers that a version begins with, dots between.
+func countNumbers(version string) int {
+	i := strings.IndexAny(version, "0123456789")
+	n := 0
+	for i >= 0 && i < len(version) && '0' <= version[i] && version[i] <= '9' {
+		for i < len(version) && '0' <= version[i] && version[i] <= '9' {
+			i++
+		}
+		if n++; i < len(version) && version[i] == '.' {
+			i++
+		} else {
+			break
+		}
+	}
+	return n
+}
+
+// patchLines says for the evidence which patch decided and how it was reached.
+func (m *Matcher) patchLines(s *scratch, in *Installation) (path, lines []string) {
+	p := &s.patches
+	if p.level != "" {
+		lines = append(lines, "with its patches the version is "+p.level+" (list of patches: "+in.patchList().String()+")")
+	}
+	for i, n := range p.path {
+		patch := &m.patches.patches[n]
+		path = append(path, patch.name)
+		if i == len(p.path)-1 {
+			lines = append(lines, patch.name+" is installed")
+			break
+		}
+		for j := range patch.successors {
+			e := &patch.successors[j]
+			if e.patch == p.path[i+1] {
+				doc := m.doc(e.source)
+				where := at(doc, doc.Patches[e.record].SupersededBy[e.at].Pos)
+				lines = append(lines, patch.name+" is replaced by "+m.patches.patches[e.patch].name+" ("+doc.ID+", "+where+")")
+				break
+			}
+		}
+	}
+	return path, lines
+}

@@ -1,0 +1,270 @@
+package match_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/match"
+)
+
+// A patchFacts is a graph and statements, written one fact a line in testdata/patches.txt.
+type patchFacts struct {
+	t       *testing.T
+	records *advisory.Advisory
+	said    *advisory.Advisory
+	m       *match.Matcher
+}
+
+func (f *patchFacts) products(a *advisory.Advisory, names string) (list []int) {
+	for name := range strings.SplitSeq(names, ", ") {
+		vendor, name, ok := strings.Cut(name, " | ")
+		if !ok {
+			vendor, name = "Example", vendor
+		}
+		i := slices.IndexFunc(a.Products, func(p advisory.Product) bool { return p.Vendor == vendor && p.Name == name })
+		if i < 0 {
+			i = len(a.Products)
+			a.Products = append(a.Products, advisory.Product{Vendor: vendor, Name: name})
+		}
+		list = append(list, i)
+	}
+	return list
+}
+
+// fact reads one line.
+func (f *patchFacts) fact(word, rest string) bool {
+	switch word {
+	case "graph":
+		f.m = nil
+		f.said = &advisory.Advisory{ID: "said", Vulnerabilities: []advisory.Vulnerability{{ID: "CVE-2099-1"}}}
+		f.records = &advisory.Advisory{ID: "records", PatchesComplete: rest == "complete", Pos: advisory.Pos{File: "records.json"}}
+	case "patch": // NAME [for PRODUCTS] [level VERSION]
+		rest, level, _ := strings.Cut(rest, " level ")
+		id, scope, limited := strings.Cut(rest, " for ")
+		p := advisory.Patch{ID: id, Level: level}
+		if limited {
+			p.Products = f.products(f.records, scope)
+		}
+		f.records.Patches = append(f.records.Patches, p)
+	case "by": // NAME [for PRODUCTS], which replaces the patch of the line above
+		id, scope, limited := strings.Cut(rest, " for ")
+		last := len(f.records.Patches) - 1
+		e := advisory.Successor{ID: id, Pos: advisory.Pos{Pointer: fmt.Sprintf("/patches/%d/supersededBy/0", last)}}
+		if limited {
+			e.Products = f.products(f.records, scope)
+		}
+		f.records.Patches[last].SupersededBy = append(f.records.Patches[last].SupersededBy, e)
+	case "affected": // PRODUCT: VERSIONS; fixed by A and B or C
+		rest, patches, _ := strings.Cut(rest, "; fixed by ")
+		name, versions, _ := strings.Cut(rest, ": ")
+		s := advisory.Statement{Products: f.products(f.said, name), Default: advisory.DefaultUndeclared}
+		for text := range strings.SplitSeq(versions, ", ") {
+			span := advisory.Span{Version: text, Status: advisory.Affected}
+			if from, before, ok := strings.Cut(text, " to "); ok {
+				span = advisory.Span{From: from, Before: before, Bounded: true, Status: advisory.Affected}
+			}
+			s.Spans = append(s.Spans, span)
+		}
+		if patches != "" {
+			for all := range strings.SplitSeq(patches, " or ") {
+				s.FixedBy = append(s.FixedBy, strings.Split(all, " and "))
+			}
+		}
+		f.said.Statements = append(f.said.Statements, s)
+	default:
+		return false
+	}
+	return true
+}
+
+// TestPatches asks what testdata/patches.txt says:
+//
+//	ask PRODUCT VERSION; LIST: PATCHES = verdict [by PATCH > PATCH]
+func TestPatches(t *testing.T) {
+	text, err := os.ReadFile("testdata/patches.txt")
+	require.NoError(t, err)
+	f := &patchFacts{t: t}
+	for n, line := range strings.Split(string(text), "\n") {
+		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		rest = strings.TrimSpace(rest)
+		if word == "" || word == "#" || f.fact(word, rest) {
+			continue
+		}
+		require.Equal(t, "ask", word, "line %d", n+1)
+		if f.m == nil {
+			f.m = compile(t, f.said, f.records)
+		}
+		question, want, ok := strings.Cut(rest, " = ")
+		require.True(t, ok, "line %d", n+1)
+		what, patches, _ := strings.Cut(question, "; ")
+		list, names, _ := strings.Cut(patches, ": ")
+		host := &match.Host{PatchList: map[string]match.PatchList{"none": 0, "partial": 1, "complete": 2}[strings.TrimSuffix(list, ":")]}
+		for name := range strings.SplitSeq(names, ", ") {
+			if name != "" {
+				host.Patches = append(host.Patches, name)
+			}
+		}
+		name, version, _ := strings.Cut(what, ": ")
+		vendor, name, ok := strings.Cut(name, " | ")
+		if !ok {
+			vendor, name = "Example", vendor
+		}
+		in := &match.Installation{Vendor: vendor, Product: name, Version: version, Host: host}
+		if list == "" {
+			in.Host = nil
+		}
+		e := f.m.Explain(in, "CVE-2099-1")
+		got := e.Verdict.String()
+		for _, c := range e.Claims {
+			if c.Decides && len(c.Path) > 0 {
+				got += " by " + strings.Join(c.Path, " > ")
+			}
+		}
+		assert.Equal(t, want, got, "line %d: %s", n+1, rest)
+		assert.Equal(t, e.Verdict, f.m.Check(in, "CVE-2099-1"), "line %d: Check says the same", n+1)
+	}
+}
+
+// The evidence names the document of each step of the way.
+func TestPatchEvidence(t *testing.T) {
+	f := &patchFacts{t: t}
+	for _, line := range []string{"graph complete", "patch KB1", "by KB2", "patch KB2", "affected OS: *; fixed by KB1"} {
+		word, rest, _ := strings.Cut(line, " ")
+		f.fact(word, rest)
+	}
+	host := &match.Host{ID: "srv-1", Patches: []string{"kb2"}, PatchList: match.CompletePatches}
+	e := compile(t, f.said, f.records).Explain(&match.Installation{Vendor: "Example", Product: "OS", Host: host}, "CVE-2099-1")
+	assert.Equal(t, []string{"KB1 is replaced by KB2 (records, records.json#/patches/0/supersededBy/0)", "KB2 is installed"}, e.Claims[0].Patches)
+	text := e.String()
+	for _, part := range []string{"complete: kb2", "KB1 is replaced by KB2", "a patch that replaces the fixing one is installed"} {
+		assert.Contains(t, text, part)
+	}
+	host.PatchList, host.Patches = match.NoPatches, nil
+	e = compile(t, f.said, f.records).Explain(&match.Installation{Vendor: "Example", Product: "OS", Host: host}, "CVE-2099-1")
+	assert.Equal(t, []string{"all patches of the host"}, e.Missing)
+	assert.Equal(t, "KB1", e.Fix)
+}
+
+// A record about a product that is not in the document is refused.
+func TestPatchScopeBroken(t *testing.T) {
+	for _, p := range []advisory.Patch{
+		{ID: "KB1", Products: []int{1}},
+		{ID: "KB1", SupersededBy: []advisory.Successor{{ID: "KB2", Products: []int{-1}}}},
+	} {
+		_, err := match.Compile(&advisory.Advisory{ID: "EX-1", Products: []advisory.Product{{Name: "A"}}, Patches: []advisory.Patch{p}})
+		assert.ErrorIs(t, err, match.ErrAdvisory)
+	}
+}
+
+// A patchModel is a graph of at most a few patches, decided in the slow and obvious way.
+type patchModel struct {
+	complete  bool
+	recorded  [6]bool
+	record    [6][2]bool    // for which of two products a record is
+	edge      [6][6][2]bool // for which of them an edge is
+	installed [6]bool
+	product   int
+}
+
+func (g *patchModel) counts(from, to int) bool {
+	return from != to && g.edge[from][to][g.product] && (!g.recorded[to] || g.record[to][g.product])
+}
+
+// leads tells whether edges lead from one patch to another; with sure none that lies on a
+// circle.
+func (g *patchModel) leads(from, to int, sure bool, seen [6]bool) bool {
+	if from == to {
+		return true
+	}
+	seen[from] = true
+	for next := range 6 {
+		if !seen[next] && g.counts(from, next) && (!sure || !g.leads(next, from, false, [6]bool{})) && g.leads(next, to, sure, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// verdict decides for a statement that patch 0 fixes, and a complete list.
+func (g *patchModel) verdict() string {
+	own := !g.recorded[0] || g.record[0][g.product]
+	if g.installed[0] && own {
+		return "fixed"
+	}
+	any, unrecorded, hole, circle := false, false, false, false
+	for n := range 6 {
+		any = any || g.installed[n]
+		unrecorded = unrecorded || g.installed[n] && !g.recorded[n]
+		sure := g.leads(0, n, true, [6]bool{})
+		hole = hole || sure && !g.recorded[n]
+		circle = circle || n > 0 && g.installed[n] && g.leads(0, n, false, [6]bool{})
+		if n > 0 && g.installed[n] && sure {
+			return "fixed"
+		}
+	}
+	switch {
+	case circle:
+		return "unknown (graph_cycle)"
+	case hole && any, unrecorded && !g.complete:
+		return "unknown (graph_hole)"
+	case g.installed[0]:
+		return "unknown (conflict)"
+	}
+	return "affected"
+}
+
+// TestPatchModel compares the walk over the graph with the model, on random graphs.
+func TestPatchModel(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 11))
+	seen := map[string]int{}
+	for range 20_000 {
+		g := patchModel{complete: r.IntN(2) == 0, product: r.IntN(2)}
+		density := 1 + r.IntN(8)
+		records := &advisory.Advisory{ID: "records", PatchesComplete: g.complete,
+			Products: []advisory.Product{{Vendor: "Example", Name: "A"}, {Vendor: "Example", Name: "B"}}}
+		scope := func(to *[2]bool) []int {
+			switch r.IntN(4) {
+			case 0:
+				to[0] = true
+				return []int{0}
+			case 1:
+				to[1] = true
+				return []int{1}
+			}
+			*to = [2]bool{true, true}
+			return nil
+		}
+		host := &match.Host{PatchList: match.CompletePatches}
+		for n := range 6 {
+			if g.installed[n] = r.IntN(4) == 0; g.installed[n] {
+				host.Patches = append(host.Patches, fmt.Sprint("EX", n))
+			}
+			if g.recorded[n] = r.IntN(6) > 0; !g.recorded[n] {
+				continue
+			}
+			p := advisory.Patch{ID: fmt.Sprint("ex", n), Products: scope(&g.record[n])}
+			for to := range 6 {
+				if r.IntN(density+1) == 0 {
+					p.SupersededBy = append(p.SupersededBy, advisory.Successor{ID: fmt.Sprint("Ex", to), Products: scope(&g.edge[n][to])})
+				}
+			}
+			records.Patches = append(records.Patches, p)
+		}
+		said := &advisory.Advisory{ID: "said", Vulnerabilities: []advisory.Vulnerability{{ID: "CVE-2099-1"}}, Products: records.Products,
+			Statements: []advisory.Statement{{Products: []int{0, 1}, FixedBy: [][]string{{"EX0"}},
+				Spans: []advisory.Span{{Version: "*", Status: advisory.Affected}}}}}
+		in := &match.Installation{Vendor: "Example", Product: []string{"A", "B"}[g.product], Host: host}
+		got := compile(t, said, records).Check(in, "CVE-2099-1").String()
+		require.Equal(t, g.verdict(), got, "%+v", g)
+		seen[got]++
+	}
+	assert.Len(t, seen, 5, "%v", seen)
+}
