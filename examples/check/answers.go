@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -44,8 +45,7 @@ func (c *check) ask(hosts []*match.Host) []answer {
 	var answers []answer
 	asked := 0
 	for _, host := range hosts {
-		for i := range host.Installations {
-			in := &host.Installations[i]
+		for in := range everything(host.Installations) {
 			asked++
 			c.messages.progress("checking: %d of %d", asked, c.summary.rows)
 			findVendor(c.matcher, in)
@@ -58,6 +58,22 @@ func (c *check) ask(hosts []*match.Host) []answer {
 			natural(a.installed, b.installed), natural(a.vulnerability, b.vulnerability))
 	})
 	return answers
+}
+
+// everything yields installations, each followed by its parts.
+func everything(list []match.Installation) iter.Seq[*match.Installation] {
+	return func(yield func(*match.Installation) bool) {
+		for i := range list {
+			if !yield(&list[i]) {
+				return
+			}
+			for part := range everything(list[i].Parts) {
+				if !yield(part) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // askOne asks about one installation. Without ids on the command line the matcher tells

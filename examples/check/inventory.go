@@ -22,7 +22,9 @@ func (c *check) readInventory(r io.Reader, name string) ([]*match.Host, error) {
 		switch {
 		case err == nil:
 			hosts = append(hosts, host)
-			c.summary.rows += len(host.Installations)
+			for range everything(host.Installations) {
+				c.summary.rows++
+			}
 			c.messages.progress("reading the inventory: %d", c.summary.rows)
 		case !errors.As(err, &e):
 			return nil, err

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/advisory"
@@ -14,7 +15,7 @@ import (
 // cycloneDX is a bill of materials of CycloneDX 1.2 to 1.7 in JSON (ECMA-424), one or many.
 // Each is a host: what metadata.component describes, with all components of the document.
 //
-//   - Operating systems and devices are platforms.
+//   - Operating systems are platforms, and devices that are no parts of another component.
 //   - A component inside another one is a part of it. The components of the document are parts
 //     of its subject, unless that is an operating system, device or platform, on which they
 //     are installed.
@@ -77,7 +78,7 @@ func (s *sbom) finish(m *machine) {
 	if s.damaged || m.lost {
 		s.parts.doubt()
 	}
-	for _, link := range s.parts.cut() {
+	for _, link := range s.parts.arrange() {
 		s.wrong(s.id, spot{value: s.doc}, ErrConflict, "%q contains itself by way of %q: the link back is not used", short(link[1]), short(link[0]))
 	}
 	s.parts.host(s.gather, m)
@@ -109,6 +110,7 @@ func (b *bom) read() {
 	if hosted {
 		below = -1
 	}
+	b.parts.nodes = slices.Grow(b.parts.nodes, b.doc.Get("components").Len())
 	for c := range b.doc.Get("components").Elements(&b.errs) {
 		b.component(c, below)
 	}
@@ -143,8 +145,10 @@ func (b *bom) component(first jsonpos.Value, whole int) int {
 			top = i
 		}
 		switch f.value.Get("type").Text(&b.errs) {
-		case "operating-system", "device":
+		case "operating-system":
 			b.parts.nodes[i].platform = true
+		case "device": // one inside another is a part of it: a board, a chip
+			b.parts.nodes[i].platform = f.whole < 0
 		}
 		if f.whole >= 0 {
 			b.parts.contain(f.whole, i)

@@ -2,14 +2,13 @@
 // inventory tools and what devices tell about themselves. Each becomes [match.Host] values
 // that a matcher is asked about.
 //
-//	for host, err := range inventory.Read(r, inventory.Options{File: "sbom.json"}) {
+//	hosts := inventory.Read(r, inventory.Options{File: "sbom.json"})
+//	for result, err := range matcher.Scan(ctx, hosts, match.ScanOptions{}) {
 //		if err != nil {
 //			log.Print(err) // what could not be read, and where; the rest comes
 //			continue
 //		}
-//		for i := range host.Installations {
-//			for f := range matcher.Findings(&host.Installations[i]) { ... }
-//		}
+//		for _, f := range result.Findings { ... }
 //	}
 //
 // Read recognizes the format by the content of the text:
@@ -39,10 +38,10 @@
 //
 // # What a host holds
 //
-// Everything installed is in Host.Installations, parts of other products included; Parts and
-// PartOf tell how they hang together. What the rest runs on, the operating system or device,
-// is in Host.Platforms and, since it can be affected itself, in Installations too. Names,
-// versions and numbers are as the source prints them, except that devices print their
+// What is installed is in Host.Installations; what an SBOM says to be inside of something
+// else is in its Parts, and [match.Matcher.Scan] asks about these too. What the rest runs
+// on, the operating system or device, is in Host.Platforms and, since it can be affected
+// itself, in Installations too. Names, versions and numbers are as the source prints them, except that devices print their
 // version among other things ("FortiGate-100F v7.2.5,build1517,230606 (GA.F)"): rules in
 // device.go take it out of there and name the product.
 //

@@ -1,9 +1,12 @@
 package inventory_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/match"
 	"github.com/affected-go/affected/match/inventory"
 )
 
@@ -77,4 +80,32 @@ func ExampleError() {
 	// Output:
 	// 1 true site.csv:1: no version column (version, installed_version, display_version ...): what depends on the version will be unknown
 	// 1 true site.csv:1: no vendor column: a product is only recognized when its name begins with its vendor
+}
+
+// The sequence of hosts is what a matcher scans.
+func ExampleRead_scan() {
+	m, err := match.Compile(&advisory.Advisory{
+		ID: "ACME-1", Publisher: advisory.Publisher{Name: "Acme", Rank: advisory.RankVendor},
+		Products:        []advisory.Product{{Vendor: "Acme", Name: "Gateway"}},
+		Vulnerabilities: []advisory.Vulnerability{{ID: "CVE-2026-0001"}},
+		Statements: []advisory.Statement{{Products: []int{0},
+			Spans: []advisory.Span{{From: "4.0", Before: "4.2.1", Bounded: true, Status: advisory.Affected}}}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	sbom := `{"bomFormat": "CycloneDX", "metadata": {"component": {"type": "container", "name": "edge", "version": "1"}},
+	 "components": [{"type": "application", "publisher": "Acme", "name": "Gateway", "version": "4.1.7"}]}`
+	hosts := inventory.Read(strings.NewReader(sbom), inventory.Options{File: "sbom.json"})
+	for result, err := range m.Scan(context.Background(), hosts, match.ScanOptions{}) {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		for _, f := range result.Findings {
+			fmt.Println(result.Installation.Host.ID, result.Installation.Product, f.Vulnerability, f.Verdict)
+		}
+	}
+	// Output: edge Gateway CVE-2026-0001 affected
 }

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/advisory/jsonpos"
@@ -13,7 +14,8 @@ import (
 //
 //   - The id of the host is the name of the package that the document describes, else that of
 //     the document.
-//   - Packages whose primary purpose is OPERATING-SYSTEM or DEVICE are platforms.
+//   - Packages whose primary purpose is OPERATING-SYSTEM are platforms, and those of purpose
+//     DEVICE that are no parts of another package.
 //   - CONTAINS, CONTAINED_BY and PACKAGE_OF say what is a part of what. Dependencies and
 //     files are not read.
 //   - NOASSERTION and NONE are no names, versions or suppliers.
@@ -51,6 +53,7 @@ func (s *spdxDocument) read() {
 		s.roots = append(s.roots, id.Text(&s.errs))
 	}
 	s.id = s.opt.Host
+	s.parts.nodes = slices.Grow(s.parts.nodes, s.doc.Get("packages").Len())
 	for p := range s.doc.Get("packages").Elements(&s.errs) {
 		if s.full {
 			break
@@ -58,6 +61,11 @@ func (s *spdxDocument) read() {
 		s.component(p)
 	}
 	s.relationships()
+	for i := range s.parts.nodes {
+		if n := &s.parts.nodes[i]; n.in.Model != "" && len(n.partOf) > 0 {
+			n.platform = false // a device inside another one is a part of it
+		}
+	}
 	for _, root := range s.roots {
 		if i, ok := s.ids[root]; ok && s.id == "" {
 			s.id = s.parts.nodes[i].in.Product
