@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
 )
 
@@ -14,14 +15,15 @@ import (
 // bounds reads a list of upper bounds under one comparator, "<v36.011_v35.013_v34.014", as
 // the fixes of one branch each (ICSA-24-226-09); the range is their union, which holds more.
 func (r *resolver) bounds(i int, text string, rng vers.Range, reading vers.Reading, out Outcome) bool {
-	signs, inclusive := strings.Count(text, "<"), strings.Count(text, "<=")
-	if len(reading.Branches) < 2 || out.Status != Affected || signs == 0 || inclusive != 0 && inclusive != signs || strings.ContainsAny(text, ">≤") {
+	if len(reading.Branches) < 2 || out.Status != Affected || !oneComparator(text) {
 		return false
 	}
+	inclusive := false
 	for in := range rng.Intervals() {
 		if in.In == vers.Unknown || in.In == vers.Yes && in.Low != "" {
 			return false
 		}
+		inclusive = inclusive || in.In == vers.Yes && in.HighClosed
 	}
 	for _, bound := range reading.Branches {
 		if _, err := r.read(bound); err != nil {
@@ -29,9 +31,29 @@ func (r *resolver) bounds(i int, text string, rng vers.Range, reading vers.Readi
 		}
 	}
 	for _, bound := range reading.Branches {
-		r.bounded(i, nil, bound, inclusive > 0, out)
+		r.bounded(i, nil, bound, inclusive, out)
 	}
 	return true
+}
+
+// oneComparator tells whether all bounds of a list stand under the same comparator: one sign
+// again and again, or one word in front.
+func oneComparator(text string) bool {
+	signs, inclusive := strings.Count(text, "<"), strings.Count(text, "<=")
+	if strings.ContainsAny(text, ">=≤≥") && inclusive == 0 || strings.Contains(text, ">") {
+		return false
+	}
+	words, number := 0, false
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch number = number || hasDigit(word); strings.Trim(word, "(),:;") {
+		case "before", "below", "under", "until", "till", "prior", "previous", "earlier", "lower", "older", "less", "through", "thru", "up":
+			if number {
+				return false
+			}
+			words++
+		}
+	}
+	return signs > 0 && words == 0 && (inclusive == 0 || inclusive == signs) || signs == 0 && words == 1
 }
 
 // lowerWords reads a lower bound that failed to read because of err. A bound without a text
@@ -233,7 +255,9 @@ func (r *resolver) partOfList(i int, text string, out Outcome, err error) bool {
 		front := strings.TrimRight(text[:end], ", ")
 		if rng, reading, ok := r.frontOfList(front, text[end:]); ok {
 			r.noteName(reading.Dropped)
-			r.fromRange(rng, i, out)
+			if !r.bounds(i, front, rng, reading, out) {
+				r.fromRange(rng, i, out)
+			}
 			r.hide(out.Status)
 			r.problem(r.spans[i].Pos, "bound-imprecise", "%v; it is read as far as %q", err, front)
 			return true
@@ -277,6 +301,13 @@ func limitWords(text string) bool {
 		}
 	}
 	return false
+}
+
+// isOwnName tells whether a text is the name of the product, which some publishers repeat in
+// place of a version: "CIGESv2" (CVE-2024-2722).
+func (r *resolver) isOwnName(text string) bool {
+	var room, other [96]byte
+	return !isVersionLike(text) && string(product.AppendKey(room[:0], "", text)) == string(product.AppendKey(other[:0], "", r.product.Name))
 }
 
 // nameList reads a list of versions of which some compare as text only. A name in front of

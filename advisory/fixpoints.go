@@ -25,6 +25,11 @@ func (r *resolver) changes(i int, p piece) {
 			r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)
 			continue
 		}
+		if at.low < p.low { // the range begins above it (CVE-2024-7263)
+			r.hide(c.Status)
+			r.problem(c.Pos, "change-outside", "the change at %q lies below the range from %s", c.At, p.lowText)
+			continue
+		}
 		if at.low < p.high || p.noHigh { // at the bound, the bound itself speaks
 			points = append(points, point{at, c.Status})
 		}
@@ -46,7 +51,16 @@ func (r *resolver) changes(i int, p piece) {
 			noHigh: p.noHigh, order: 2 * i, out: out}
 		if k+1 < len(points) {
 			next := &points[k+1]
-			if next.status != c.status {
+			if p.highClose && !strings.HasSuffix(p.highText, "*") && k+1 == len(points)-1 && c.status != s.Status {
+				// "through 2.22" and "fixed in 2.3" (CVE-2024-35673): only on another branch both hold.
+				if end, ok := r.subBranch(c.text, next.low); ok && end < next.low {
+					q.high, q.highText, q.highClose = end, nextBranch, false
+				} else {
+					q.out = Outcome{Status: Unknown, Reason: Conflict, Span: i, Possible: SetOf(s.Status, out.Status),
+						Rule: "the range is said to go on above a status change"}
+					r.problem(s.Pos, "change-outside", "the change at %s lies below the inclusive bound %s", c.text, p.highText)
+				}
+			} else if next.status != c.status {
 				q.high, q.highText, q.highClose, q.noHigh = next.low, next.text, false, false
 			} else if end, ok := r.subBranch(c.text, next.low); ok && end < next.low {
 				q.high, q.highText, q.highClose, q.noHigh = end, nextBranch, false, false
@@ -55,6 +69,34 @@ func (r *resolver) changes(i int, p piece) {
 		if q.low < q.high {
 			r.pieces = append(r.pieces, q)
 		}
+	}
+}
+
+// changesOfAll adds the status changes of a span that names all versions, on the lines of
+// the changes.
+func (r *resolver) changesOfAll(i int, out Outcome) {
+	s := &r.spans[i]
+	lines := map[string]bool{}
+	for j := range s.Changes {
+		at, err := r.read(s.Changes[j].At)
+		if err != nil {
+			r.hide(s.Changes[j].Status)
+			r.problem(s.Changes[j].Pos, "bound-unread", "the change at %q cannot be placed: %v", s.Changes[j].At, err)
+			continue
+		}
+		lines[at.line] = true
+	}
+	if len(lines) == 1 {
+		for line := range lines {
+			r.changes(i, piece{line: line, low: line, high: line + endOfLine, noLow: true, noHigh: true, order: 2*i + 1, out: out})
+		}
+		return
+	}
+	for j := range s.Changes {
+		r.hide(s.Changes[j].Status)
+	}
+	if len(lines) > 1 {
+		r.problem(s.Pos, "bounds-mixed", "the changes lie on different lines")
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 //	hint-wrong       a version type that the bounds do not have ("semver" and Build 7190)
 //	empty-range      a range that ends where it begins, read as "before" on its branch
 //	bounds-swapped   a lower bound above the upper one
+//	change-outside   a status change below its range, or below an inclusive upper bound
 //	cpe-outside      a CPE name of the product with a version that the statement clears
 //	cpe-unread       a CPE name that is none
 //	no-product       a statement about no product of the document

@@ -47,6 +47,10 @@ func (r *resolver) span(i int) {
 	if through != "" {
 		upper, inclusive = through, true
 	}
+	if upper == "" && clean(s.Before)+clean(s.Through) != "" { // lessThan "<" (CVE-2024-4556)
+		r.unreadable(i, s.Pos, errors.New("the upper bound is a comparator and no version"))
+		return
+	}
 	if r.Scheme.Name() == "set" && (hasDigit(from) && !isZero(from) || !isOpen(upper)) {
 		r.unreadable(i, s.Pos, errors.New("a bound of versions that have no order"))
 		return
@@ -63,11 +67,13 @@ func (r *resolver) span(i int) {
 	if isOpen(upper) {
 		if lower == nil {
 			r.all(i, out)
+			r.changesOfAll(i, out)
 			return
 		}
 		p := piece{line: lower.line, low: lower.low, lowText: lower.text, noHigh: true, order: 2*i + 1, out: out}
 		p.high = p.line + endOfLine
 		r.pieces = append(r.pieces, p)
+		r.changes(i, p)
 		return
 	}
 	for _, text := range uppers {
@@ -210,7 +216,7 @@ func (r *resolver) version(i int, out Outcome) {
 		r.all(i, out)
 		return
 	}
-	if isNone(text) || isZero(text) {
+	if isNone(text) || isZero(text) || r.isOwnName(text) {
 		if rng, reading, err := r.schemes.ReadText(r.Scheme, text); err == nil && !isZero(text) && rng.IsAll() { // all versions with Ethernet interface
 			out.If = reading.Condition
 			r.fromRange(rng, i, out)

@@ -59,13 +59,31 @@ func isName(text string) bool {
 // saysRange tells whether a text speaks about more than one version, so that no scheme may
 // take it for one.
 func saysRange(text string) bool {
-	if strings.ContainsAny(text, "<>≤≥") {
+	if strings.ContainsAny(text, "<>≤≥") || isInterval(text) {
 		return true
 	}
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
 		switch word {
 		case "before", "prior", "earlier", "later", "through", "thru", "until", "till", "below", "above", "under", "older",
 			"newer", "up", "since", "after", "except", "than", "higher", "lower", "||", "|":
+			return true
+		}
+	}
+	return false
+}
+
+// isInterval tells whether a text has numbers on both sides of a dash between blanks:
+// "4.1.0 - 4.1.7", "6120 – 6125".
+func isInterval(text string) bool {
+	for _, dash := range [...]string{" - ", " – ", " — "} {
+		low, high, ok := strings.Cut(text, dash)
+		if low, high = strings.TrimSpace(low), strings.TrimSpace(high); !ok || low == "" || high == "" {
+			continue
+		}
+		if high[0]|0x20 == 'v' {
+			high = high[1:]
+		}
+		if isDigit(low[len(low)-1]) && high != "" && isDigit(high[0]) {
 			return true
 		}
 	}

@@ -6,7 +6,8 @@ package vers
 //
 //   - Components are runs of digits and compare as numbers of any size.
 //   - Missing components are zero: 6 = 6.0 = 6.0.0.
-//   - The separators . - _ ( ) and blank are one; a leading v does not count.
+//   - The separators . - _ ( ) and blank are one; a leading v does not count. A hyphen beside
+//     a blank stands between two versions, and is an error.
 //   - Anything else is an error: a letter in such a version means something that only the
 //     product's own scheme knows.
 type dotted struct{}
@@ -62,6 +63,9 @@ func (dotted) each(version string, f func(number string)) (int, error) {
 		}
 		if !isSeparator(s[i]) {
 			return 0, syntaxError("dotted", version, offset+i, "neither digit nor separator")
+		}
+		if s[i] == '-' && n > 0 && (s[i-1] == ' ' || i+1 < len(s) && s[i+1] == ' ') {
+			return 0, syntaxError("dotted", version, offset+i, "hyphen beside a blank, which stands between two versions")
 		}
 		i++
 	}
