@@ -9,15 +9,15 @@ import (
 	"github.com/affected-go/affected/advisory/jsonpos"
 )
 
-// What can be wrong with a document, beside wrong types.
+// What can be wrong with a document, beside wrong types. The codes of problems with the tests
+// of the specification are their numbers (tests.go).
 var (
-	errBadWord    = errors.New("bad word")
-	errNoID       = errors.New("no id")
-	errNoName     = errors.New("no name")
-	errBadHelper  = errors.New("bad identifier")
-	errNotDefined = errors.New("not defined")
-	errTooDeep    = errors.New("too deep")
-	errCycle      = errors.New("cycle")
+	errBadWord   = errors.New("bad word")
+	errNoID      = errors.New("no id")
+	errNoName    = errors.New("no name")
+	errBadHelper = errors.New("bad identifier")
+	errTooDeep   = errors.New("too deep")
+	errCycle     = errors.New("cycle")
 )
 
 // noVersion is the version of a part that could not be read. No scheme reads it, so that the
@@ -56,6 +56,7 @@ func (Decoder) Decode(doc jsonpos.Value, opt advisory.DecodeOptions) (*advisory.
 		return nil, r.err
 	}
 	r.a.Problems = append(opt.Problems(&r.errs, false), opt.Problems(&r.notes, true)...)
+	r.a.Problems = append(r.a.Problems, r.test()...)
 	return r.a, nil
 }
 
@@ -74,6 +75,10 @@ type reader struct {
 	ids    map[string]*entry
 	lost   bool // a part of the tree could not be read: an id that is not defined may stand there
 	groups map[string][]string
+
+	firsts, again []jsonpos.Value // product ids where they are defined, and defined once more
+	circles       []jsonpos.Value // combinations that lead back to themselves
+	groupsAgain   []jsonpos.Value // ids of groups where they are defined once more
 
 	identities map[string]int // of the products of the advisory, by what identifies them
 	unread     int            // index of the product that stands for all that could not be read, plus one

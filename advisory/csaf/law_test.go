@@ -98,7 +98,7 @@ func TestTrouble(t *testing.T) {
 		code               string
 	}{
 		{"an id that is not defined", `"branches":[` + two + `]`, `"known_affected":["A"],"fixed":["B"],"known_not_affected":["X"]`,
-			map[string]advisory.Status{"1.0": advisory.Affected, "2.0": advisory.Fixed, "3.0": advisory.NoStatement}, "not-defined"},
+			map[string]advisory.Status{"1.0": advisory.Affected, "2.0": advisory.Fixed, "3.0": advisory.NoStatement}, "6.1.1"},
 		{"an id of two products", `"branches":[` + two + `,` + leaf("product_version_range", ">= 2.0", "A") + `]`, `"known_affected":["A"],"fixed":["A"]`,
 			map[string]advisory.Status{"1.0": advisory.Unknown, "2.0": advisory.Unknown}, ""},
 		{"the same product twice", `"branches":[` + two + `,` + two + `]`, `"known_affected":["A"]`,

@@ -68,12 +68,13 @@ func (r *reader) paths(list jsonpos.Value) {
 // combination enters a combination under its id.
 func (r *reader) combination(v jsonpos.Value, c *combination) {
 	name := r.object(v.Get("full_product_name"))
-	id := name.Get("product_id").Text(&r.errs)
+	at := name.Get("product_id")
+	id := at.Text(&r.errs)
 	if id == "" {
 		r.errs.Add(v, errNoID, "a product needs an id")
 		return
 	}
-	known := r.product(id)
+	known := r.define(at, id)
 	known.made = append(known.made, c)
 }
 
@@ -106,6 +107,7 @@ func (r *reader) inOrder() []*entry {
 func (r *reader) resolve(p *entry, depth int) {
 	if p.busy {
 		r.errs.Add(p.at, errCycle, "a combination that leads back to itself")
+		r.circles = append(r.circles, p.at)
 	}
 	if p.busy || len(p.made) == 0 {
 		return

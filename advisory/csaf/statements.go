@@ -91,7 +91,6 @@ func (r *reader) list(list jsonpos.Value, g group, vulnerability int, made map[p
 		id := v.Text(&r.errs)
 		p := r.ids[id]
 		if p == nil || len(p.defs) == 0 {
-			r.notes.Add(v, errNotDefined, fmt.Sprintf("there is no product %.80q", id))
 			lost = lost || r.lost
 			continue
 		}

@@ -12,7 +12,9 @@ type entry struct {
 	defs []definition // one, unless the id is defined more than once
 	made []*combination
 	busy bool // its combinations are being resolved
-	at   jsonpos.Value
+
+	defined int // how often the tree defines the id
+	at      jsonpos.Value
 
 	stamp      int   // of the vulnerability that statements are of
 	statements []int // that speak about it
@@ -175,7 +177,7 @@ func (r *reader) leaf(p path, v jsonpos.Value) {
 		r.errs.Add(v, errNoName, "nothing tells which product this is")
 		l.broken = true
 	}
-	known := r.product(text)
+	known := r.define(id, text)
 	for _, d := range known.defs[max(0, len(known.defs)-8):] {
 		if r.leaves[d.leaf].isSame(&l) {
 			return
@@ -191,6 +193,17 @@ func (r *reader) product(id string) *entry {
 	if known == nil {
 		known = &entry{}
 		r.ids[id] = known
+	}
+	return known
+}
+
+// define returns what an id stands for, and counts its definitions.
+func (r *reader) define(at jsonpos.Value, id string) *entry {
+	known := r.product(id)
+	if known.defined++; known.defined == 1 {
+		r.firsts = append(r.firsts, at)
+	} else {
+		r.again = append(r.again, at)
 	}
 	return known
 }
@@ -235,7 +248,11 @@ func (r *reader) productGroups(list jsonpos.Value) {
 		if r.groups == nil {
 			r.groups = map[string][]string{}
 		}
-		id := v.Get("group_id").Text(&r.notes)
+		at := v.Get("group_id")
+		id := at.Text(&r.notes)
+		if r.groups[id] != nil {
+			r.groupsAgain = append(r.groupsAgain, at)
+		}
 		members := v.Get("product_ids").Texts(&r.notes)
 		r.items += len(members)
 		r.groups[id] = append(r.groups[id], members...)
