@@ -105,9 +105,6 @@ func (m *Matcher) patchedBelow(s *scratch, in *Installation, c *claim, v *vote, 
 	case met == vers.No:
 		v.Rule = ruleNoPatch
 	default:
-		if reason == advisory.OtherLine {
-			reason = advisory.NoVersion // which of the patches counts is not known
-		}
 		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: reason, Span: v.Span, If: v.If,
 			Possible: advisory.SetOf(advisory.Affected, advisory.Fixed), Rule: rulePatchList}
 	}
@@ -132,7 +129,7 @@ func (m *Matcher) patchedUnknown(s *scratch, in *Installation, c *claim, v *vote
 		switch {
 		case met == vers.No:
 			v.Outcome = advisory.Outcome{Status: advisory.Affected, Span: v.Span, If: v.If, Rule: ruleNoPatch}
-		case reason == advisory.OtherLine: // which of the patches counts is not known
+		case reason == advisory.AmbiguousBranch: // the version would tell which patches count
 		case v.Reason == advisory.NoVersion || reason != advisory.NoPatchList:
 			v.Reason, v.Rule = reason, rulePatchList
 		}
@@ -215,7 +212,7 @@ func (m *Matcher) fixedBy(s *scratch, in *Installation, c *claim, span int) (met
 		if i == 0 {
 			met, reason = t, why
 		} else if t != met {
-			return vers.Unknown, advisory.OtherLine
+			return vers.Unknown, advisory.AmbiguousBranch
 		}
 	}
 	return met, reason

@@ -153,6 +153,35 @@ func TestPatchEvidence(t *testing.T) {
 	assert.Equal(t, "KB1", e.Fix)
 }
 
+// The second question about a host costs nothing, and neither does one about a product
+// whose patches complete its version.
+func TestPatchNoAllocs(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector makes a pool allocate")
+	}
+	f := &patchFacts{t: t}
+	for _, line := range []string{"graph complete", "patch KB1", "by KB2", "by KB3", "patch KB2", "by KB3", "patch KB3", "by KB4", "patch KB4", "by KB3",
+		"affected OS: *; fixed by KB1", "affected Check Point | Quantum Security Gateways: R81.20 to R81.20 Take 54"} {
+		word, rest, _ := strings.Cut(line, " ")
+		f.fact(word, rest)
+	}
+	m := compile(t, f.said, f.records)
+	for _, patches := range [][]string{{"KB2"}, {"KB4"}, {"KB9", "Take 10"}, nil} {
+		host := &match.Host{Patches: patches, PatchList: match.CompletePatches}
+		for _, in := range []*match.Installation{
+			{Vendor: "Example", Product: "OS", Host: host},
+			{Vendor: "Check Point", Product: "Quantum Security Gateways", Version: "R81.20 Take 5", Host: host},
+		} {
+			findings := m.Append(nil, in)
+			limit := 0.0
+			if len(patches) == 2 && in.Version != "" {
+				limit = 3 // the text of the version with the patch
+			}
+			assert.LessOrEqual(t, testing.AllocsPerRun(50, func() { findings = m.Append(findings[:0], in) }), limit, "%s %v", in.Product, patches)
+		}
+	}
+}
+
 // A record about a product that is not in the document is refused.
 func TestPatchScopeBroken(t *testing.T) {
 	for _, p := range []advisory.Patch{

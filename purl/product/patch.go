@@ -29,8 +29,8 @@ func (e *Entry) CountsIn() Counting {
 	return e.Counts
 }
 
-// AllNumbers is the Base of products whose patches complete the whole version: R81.20 with
-// Take 65.
+// AllNumbers is the Base of products whose patches complete the whole version: 12.8.3 with
+// Hotfix 2.
 const AllNumbers = -1
 
 // PatchVersion returns the version that a patch stands for, by its name: "17.1.0.3.0.23.4-ENG"
@@ -40,7 +40,7 @@ const AllNumbers = -1
 // The lines "patch" of an entry are families as those of "version"; a plus in front of what
 // they lead to stands for the base:
 //
-//	base   *
+//	base   2
 //	patch  Jumbo Hotfix Take {n} = + Take {n}
 func (e *Entry) PatchVersion(name string) (version string, joins, ok bool) {
 	if e == nil {

@@ -124,11 +124,13 @@ func (e *patchEntry) spans() []advisory.Span {
 		}
 		if e.Kind == "" && strings.Contains(e.Product, "Exchange") { // a bound counts in its family of builds
 			v.Branch = strings.Join(strings.Split(v.LT, ".")[:3], ".")
-			v.From = ""
 		}
 		whole := advisory.Span{From: v.Branch + ".*", Through: v.Branch + ".*", Status: advisory.Fixed}
-		affected := advisory.Span{From: cmp.Or(v.From, whole.From), Before: v.LT, Through: v.LE, Bounded: true, Status: advisory.Affected}
-		if v.Branch == "*" {
+		affected := advisory.Span{From: whole.From, Before: v.LT, Through: v.LE, Bounded: true, Status: advisory.Affected}
+		switch v.Branch { // below its bound a branch is affected from its beginning on
+		case "":
+			affected.From = v.From
+		case "*":
 			affected.From, whole = "", advisory.Span{Version: "*", Status: advisory.Fixed}
 		}
 		if v.LE != "" && !strings.ContainsAny(v.LE[:1], "R0123456789") { // "Take 44" on its branch
