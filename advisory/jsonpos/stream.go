@@ -175,8 +175,10 @@ func (s *stream) advance(n int) {
 
 // fill reads at least n more bytes, fewer only at the end of the stream, and reports whether there are any.
 func (s *stream) fill(n int) bool {
-	s.buf = append(s.buf[:0], s.buf[s.pos:]...)
-	s.pos = 0
+	if s.pos > 0 { // else a long document would be moved onto itself with every piece that arrives
+		s.buf = append(s.buf[:0], s.buf[s.pos:]...)
+		s.pos = 0
+	}
 	before, empty := len(s.buf), 0
 	for s.err == nil && len(s.buf) < before+max(n, 1) {
 		s.buf = slices.Grow(s.buf, chunk)
