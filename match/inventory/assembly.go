@@ -40,6 +40,9 @@ const (
 // container at this depth, which it is too. The scan of a matcher goes to 32.
 const maxNesting = 16
 
+// grow makes room for components. A list can promise more than it holds.
+func (a *assembly) grow(n int) { a.nodes = slices.Grow(a.nodes, min(n, 1<<14)) }
+
 // add appends a component and returns its index.
 func (a *assembly) add(in match.Installation, label string) int {
 	a.nodes = append(a.nodes, node{in: in, label: label, home: -1})
@@ -181,9 +184,6 @@ func (n *node) whole(containers int) match.Installation {
 // host gives a machine the components that stand in no other one, and tells all of them
 // where they are.
 func (a *assembly) host(g *gather, m *machine) {
-	if !g.room(len(a.nodes)) {
-		return
-	}
 	outer := 0
 	for i := range a.nodes {
 		if a.nodes[i].home < 0 {

@@ -2,7 +2,6 @@ package inventory
 
 import (
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/advisory"
@@ -110,7 +109,7 @@ func (b *bom) read() {
 	if hosted {
 		below = -1
 	}
-	b.parts.nodes = slices.Grow(b.parts.nodes, b.doc.Get("components").Len())
+	b.parts.grow(b.doc.Get("components").Len())
 	for c := range b.doc.Get("components").Elements(&b.errs) {
 		b.component(c, below)
 	}
@@ -129,7 +128,7 @@ type frame struct {
 func (b *bom) component(first jsonpos.Value, whole int) int {
 	top := -1
 	queue := []frame{{first, whole}}
-	for len(queue) > 0 && !b.full {
+	for len(queue) > 0 {
 		f := queue[0]
 		queue = queue[1:]
 		if f.value.Kind() != jsonpos.Object {
@@ -138,6 +137,9 @@ func (b *bom) component(first jsonpos.Value, whole int) int {
 		}
 		if f.value.Get("scope").Text(&b.errs) == "excluded" {
 			continue
+		}
+		if !b.room(1) {
+			break
 		}
 		in := b.installation(f.value)
 		i := b.parts.add(in, f.value.Get("bom-ref").Text(nil))

@@ -202,6 +202,8 @@ func TestLimits(t *testing.T) {
 		{"host,product\na,b\na,c\na,d\na,e\na,f\n", "more than 3 installations at once: what follows is not read"},
 		{"host,product\na,b\na," + long + "\na,c\n", "line 3: a line of more than 50 bytes"},
 		{"host,product\na,\"" + strings.Repeat("b\n", 60) + "\"\na,c\n", "line 2, column 3: a field opens a quotation mark that nothing closes"},
+		{`{"bomFormat":"CycloneDX","components":[{"name":"a"},{"name":"b"},{"name":"c"},{"name":"d"},{"name":"e"}]}`, "more than 3 installations at once"},
+		{`{"spdxVersion":"SPDX-2.3","packages":[{"name":"a"},{"name":"b","SPDXID":"b"},{"name":"c","SPDXID":"c"},{"name":"d","SPDXID":"d"}]}`, "more than 3 installations at once"},
 		{"Package: a\nVersion: 1\n\nPackage: b\nX: " + long + "\nVersion: 2\n", "line 5: a line of more than 50 bytes"},
 	} {
 		hosts, errs := read(c.text, inventory.Options{Limits: lim, Complete: true})

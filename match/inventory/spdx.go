@@ -2,7 +2,6 @@ package inventory
 
 import (
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/advisory/jsonpos"
@@ -53,9 +52,9 @@ func (s *spdxDocument) read() {
 		s.roots = append(s.roots, id.Text(&s.errs))
 	}
 	s.id = s.opt.Host
-	s.parts.nodes = slices.Grow(s.parts.nodes, s.doc.Get("packages").Len())
+	s.parts.grow(s.doc.Get("packages").Len())
 	for p := range s.doc.Get("packages").Elements(&s.errs) {
-		if s.full {
+		if !s.room(1) {
 			break
 		}
 		s.component(p)
