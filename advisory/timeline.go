@@ -171,14 +171,18 @@ func (t *Timeline) Any(reason Reason, rule string) Outcome {
 			one, possible = false, possible.Union(possibleOf(t.Other))
 		}
 	}
-	if one && len(t.texts) == 0 {
-		if len(t.Segments) > 0 {
-			return t.soften(t.Segments[0].Outcome)
+	out := t.Other
+	for i := range t.Segments {
+		if i == 0 || out.Span < 0 { // what a span states comes before a default
+			out = t.Segments[i].Outcome
 		}
-		return t.soften(t.Other)
 	}
 	for _, n := range t.texts {
 		possible = possible.Union(n.possible).With(n.status)
+		one = one && n.reason == NoReason && n.status == out.Status
+	}
+	if one {
+		return t.soften(out)
 	}
 	return Outcome{Status: Unknown, Reason: reason, Possible: possible.Union(t.unread), Rule: rule, Span: -1}
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -120,30 +121,52 @@ func (b *Builder) Build() (*Matcher, error) {
 	}
 	docs := slices.Clone(b.docs)
 	slices.SortStableFunc(docs, func(x, y *advisory.Advisory) int {
-		if c := strings.Compare(x.Publisher.Name, y.Publisher.Name); c != 0 {
-			return c
-		}
-		return strings.Compare(x.ID, y.ID)
+		return cmp.Or(strings.Compare(x.Publisher.Name, y.Publisher.Name), strings.Compare(x.ID, y.ID), compareRevisions(x, y),
+			lastChange(x).Compare(lastChange(y)), strings.Compare(x.Pos.String(), y.Pos.String()))
 	})
 	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
-	dropped := dropReasons(docs)
+	dropped, replaced := dropReasons(docs)
 	meant := meantIDs(docs, dropped)
 	names := map[string]int32{}
 	for i, a := range docs {
 		m.add(a, dropped[i], meant[i], names)
+		m.sources[i].replacedBy = replaced[i]
 	}
 	m.finishPatches()
+	m.joinAliases(docs, dropped, meant, names)
 	return m, nil
+}
+
+// joinAliases enters the aliases. What a document that does not count calls by an id counts
+// only where no other document knows the id.
+func (m *Matcher) joinAliases(docs []*advisory.Advisory, dropped []string, meant [][][]string, names map[string]int32) {
+	for i, a := range docs {
+		if dropped[i] == "" {
+			m.addAliases(a, meant[i], names, func(string) bool { return false })
+		}
+	}
+	known := map[string]bool{}
+	for alias := range m.ids {
+		known[alias] = true
+	}
+	for i, a := range docs {
+		if dropped[i] != "" {
+			m.addAliases(a, meant[i], names, func(alias string) bool { return known[alias] })
+		}
+	}
 }
 
 // dropReasons returns for each document why it does not count, "" when it does: drafts,
 // rejected and withdrawn documents, older revisions, documents that another one replaces
-// (DESIGN section 6, step 5). Edges that lie on a cycle are no evidence.
-func dropReasons(docs []*advisory.Advisory) []string {
-	why := make([]string, len(docs))
+// (DESIGN section 6, step 5). Edges that lie on a cycle are no evidence. What documents with
+// an end replace hangs on the date of the question: replaced returns those by document.
+func dropReasons(docs []*advisory.Advisory) (why []string, replaced [][]int32) {
+	why, replaced = make([]string, len(docs)), make([][]int32, len(docs))
 	type identity struct{ publisher, id string }
 	newest := map[identity]int{}
 	replacedBy := map[string][]string{}
+	lasting := map[string][]string{}
+	ending := map[string][]int32{} // documents with an end, by the ids that they replace
 	for i, a := range docs {
 		if a.State == advisory.Draft {
 			why[i] = "draft"
@@ -169,17 +192,29 @@ func dropReasons(docs []*advisory.Advisory) []string {
 		default:
 			for _, id := range a.Supersedes {
 				replacedBy[id] = append(replacedBy[id], a.ID)
+				if !a.Expires.IsZero() {
+					ending[id] = append(ending[id], int32(i))
+				} else {
+					lasting[id] = append(lasting[id], a.ID)
+				}
 			}
 		}
 	}
 	for i, a := range docs {
-		if why[i] == "" && slices.ContainsFunc(replacedBy[a.ID], func(by string) bool {
-			return by != a.ID && !reaches(replacedBy, by, a.ID)
-		}) {
+		replaces := func(by string) bool { return by != a.ID && !reaches(replacedBy, by, a.ID) }
+		switch {
+		case why[i] != "":
+		case slices.ContainsFunc(lasting[a.ID], replaces):
 			why[i] = "superseded"
+		default:
+			for _, by := range ending[a.ID] {
+				if replaces(docs[by].ID) {
+					replaced[i] = append(replaced[i], by)
+				}
+			}
 		}
 	}
-	return why
+	return why, replaced
 }
 
 // reaches tells whether the edges lead from one document to another.
@@ -257,14 +292,20 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 			}
 		}
 	}
+}
+
+// addAliases leads from the other ids of the vulnerabilities of a document to those under
+// which they are reported. Those that are taken keep what they have.
+func (m *Matcher) addAliases(a *advisory.Advisory, meant [][]string, names map[string]int32, taken func(alias string) bool) {
 	for i := range a.Vulnerabilities {
-		v := &a.Vulnerabilities[i]
 		for _, id := range meant[i] {
-			if n, ok := names[id]; ok {
-				for _, alias := range append([]string{v.ID}, v.Aliases...) {
-					if !isCVE(alias) && !slices.Contains(m.ids[alias], n) {
-						m.ids[alias] = append(m.ids[alias], n)
-					}
+			n, ok := names[id]
+			if !ok {
+				continue
+			}
+			for alias := range idsOf(&a.Vulnerabilities[i]) {
+				if !isCVE(alias) && !taken(alias) && !slices.Contains(m.ids[alias], n) {
+					m.ids[alias] = append(m.ids[alias], n)
 				}
 			}
 		}

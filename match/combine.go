@@ -40,7 +40,7 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 	d.claim, d.level = v.claim, v.level
 	d.verdict = Verdict{Status: v.Status, Reason: v.Reason}
 	if v.Status == advisory.Unknown {
-		d.verdict.Possible = v.Possible
+		d.verdict.Possible = possible(votes)
 	}
 }
 
@@ -86,7 +86,9 @@ func within(votes []vote) vote {
 		votes = keep(votes)
 	}
 	if agree(votes) || sameSide(votes) {
-		return strongest(votes)
+		best := strongest(votes)
+		best.Possible = possible(votes)
+		return best
 	}
 	if slices.ContainsFunc(votes, func(v vote) bool { return v.Status == advisory.Unknown }) {
 		return unreadable(votes)
@@ -98,8 +100,7 @@ func within(votes []vote) vote {
 func narrowest(votes []vote) {
 	best := scopeOf{}
 	for i := range votes {
-		sc := votes[i].scope
-		if sc.conditions > best.conditions || sc.conditions == best.conditions && sc.literals > best.literals {
+		if sc := votes[i].scope; sc.isNarrower(best) {
 			best = sc
 		}
 	}
@@ -113,26 +114,41 @@ func narrowest(votes []vote) {
 // through, nothing else does.
 func unreadable(votes []vote) vote {
 	best := strongest(votes)
-	possible := advisory.StatusSet(0)
-	for i := range votes {
-		if v := &votes[i]; v.Status == advisory.Unknown {
-			possible = possible.Union(v.Possible)
-		} else {
-			possible = possible.With(v.Status)
-		}
-	}
-	if best.Status == advisory.Unknown {
-		best.Possible = possible
-	}
+	best.Possible = possible(votes)
 	return best
 }
 
-// strongest returns the vote that says the most.
+// possible returns what the votes leave possible together.
+func possible(votes []vote) StatusSet {
+	var set StatusSet
+	for i := range votes {
+		set = set.Union(possibleOf(votes[i].Status, votes[i].Possible))
+	}
+	return set
+}
+
+// possibleOf returns what an answer leaves possible: itself, or what an Unknown may be. One
+// that does not say may be anything.
+func possibleOf(status Status, set StatusSet) StatusSet {
+	switch {
+	case status != advisory.Unknown:
+		return advisory.SetOf(status)
+	case set == 0:
+		return advisory.SetOf(advisory.Affected, advisory.NotAffected, advisory.Fixed)
+	}
+	return set
+}
+
+// strongest returns the vote that says the most, of equal ones the narrowest, and of
+// these the first reason.
 func strongest(votes []vote) vote {
 	best := &votes[0]
 	for i := range votes {
-		if strength(&votes[i]) > strength(best) {
-			best = &votes[i]
+		v := &votes[i]
+		switch c := strength(v) - strength(best); {
+		case c < 0 || c == 0 && best.scope.isNarrower(v.scope):
+		case c > 0 || v.scope.isNarrower(best.scope) || v.Reason < best.Reason:
+			best = v
 		}
 	}
 	return *best
@@ -142,16 +158,18 @@ func strongest(votes []vote) vote {
 func strength(v *vote) int {
 	switch {
 	case v.Status == advisory.Affected:
-		return 7
+		return 8
 	case v.Status == advisory.Unknown && !v.weak:
-		return 6
+		return 7
 	case v.Status == advisory.UnderInvestigation:
-		return 5
+		return 6
 	case v.Status == advisory.Fixed:
-		return 4
+		return 5
 	case v.Status == advisory.NotAffected:
-		return 3
+		return 4
 	case v.Status == advisory.Unknown:
+		return 3
+	case v.Reason == advisory.VersionNotNamed: // the statement covers the product
 		return 2
 	case v.Reason == advisory.OtherPlatform:
 		return 1
@@ -161,11 +179,14 @@ func strength(v *vote) int {
 }
 
 // speaking drops votes that say nothing about this version, as long as others speak:
-// silence has no vote.
+// silence has no vote, and "not listed" none beside what is said.
 func speaking(votes []vote) []vote {
 	says := func(v vote) bool { return v.Status != advisory.NoStatement && !v.weak }
-	if slices.ContainsFunc(votes, says) {
-		return slices.DeleteFunc(votes, func(v vote) bool { return !says(v) })
+	listed := func(v vote) bool { return v.Status != advisory.NoStatement }
+	for _, wanted := range [...]func(vote) bool{says, listed} {
+		if slices.ContainsFunc(votes, wanted) {
+			return slices.DeleteFunc(votes, func(v vote) bool { return !wanted(v) })
+		}
 	}
 	return votes
 }
@@ -237,9 +258,9 @@ func (m *Matcher) settle(s *scratch, votes []vote, trace *Evidence) (left []vote
 			trace.step(step.text)
 		}
 		if step.rule == ruleNarrower {
-			if wider := outranked(s.all, votes); wider != nil {
+			if both := withOutranked(votes, s.all); len(both) > len(votes) {
 				trace.step("a narrower statement of a lower rank never removes an affected of a higher one")
-				return append(votes, *wider), "conflict"
+				return both, "conflict"
 			}
 		}
 		if agree(votes) {
@@ -257,8 +278,11 @@ func (m *Matcher) settle(s *scratch, votes []vote, trace *Evidence) (left []vote
 // leftOver is the end of settle. Where what is left could not be read, the others decide
 // only when all of them say affected.
 func leftOver(s *scratch, votes []vote, rule string) ([]vote, string) {
-	if votes[0].Status != advisory.Unknown || votes[0].Reason == advisory.DistributorBuild {
+	switch {
+	case votes[0].Status != advisory.Unknown:
 		return votes, rule
+	case votes[0].Reason == advisory.DistributorBuild:
+		return votes, "distributor-build"
 	}
 	others := slices.DeleteFunc(s.all, func(v vote) bool { return v.Status == advisory.Unknown })
 	if len(others) > 0 && others[0].Status == advisory.Affected && agree(others) {
@@ -291,20 +315,23 @@ func (m *Matcher) narrowestVersions(votes []vote) {
 	}
 }
 
-// outranked returns a vote for affected that a narrower statement of a lower rank removed
-// with a clear answer, nil for none.
-func outranked(all, left []vote) *vote {
+// withOutranked returns the votes that are left, with those for affected that narrower
+// statements of a lower rank removed by a clear answer.
+func withOutranked(left, all []vote) []vote {
 	best, clear := left[0].rank, false
 	for i := range left {
 		best = max(best, left[i].rank)
 		clear = clear || left[i].Status == advisory.NotAffected || left[i].Status == advisory.Fixed
 	}
+	if !clear || best == advisory.RankOperator {
+		return left
+	}
 	for i := range all {
-		if all[i].Status == advisory.Affected && all[i].rank > best && clear && best < advisory.RankOperator {
-			return &all[i]
+		if all[i].Status == advisory.Affected && all[i].rank > best {
+			left = append(left, all[i])
 		}
 	}
-	return nil
+	return left
 }
 
 func highestRank(votes []vote) {
@@ -347,15 +374,7 @@ func keep(votes []vote) []vote {
 // conflict makes the votes one Unknown.
 func conflict(votes []vote, rule string) vote {
 	v := votes[0]
-	possible := advisory.StatusSet(0)
-	for i := range votes {
-		if votes[i].Status == advisory.Unknown {
-			possible = possible.Union(votes[i].Possible)
-		} else {
-			possible = possible.With(votes[i].Status)
-		}
-	}
-	v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.Conflict, Possible: possible, Span: v.Span, Rule: rule}
+	v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.Conflict, Possible: possible(votes), Span: v.Span, Rule: rule}
 	v.weak = false
 	return v
 }

@@ -71,13 +71,12 @@ func yesWhen(b bool) vers.Truth {
 	return vers.No
 }
 
-// maxCompletions bounds how many completions are tried; beyond, each statement that hangs
-// on something unknown is Unknown by itself, which never clears more.
+// maxCompletions bounds how many completions are tried. Beyond, the answer is Unknown.
 const maxCompletions = 1 << 12
 
-// atoms collects what is not known and may change the answer, nil when nothing is, or when
-// there is too much of it. Versions come first, then the order of the statements.
-func (m *Matcher) atoms(s *scratch, hits []hit) []atom {
+// atoms collects what is not known and may change the answer, nil when nothing is. Versions
+// come first, then the order of the statements. It is not ok when there is too much of it.
+func (m *Matcher) atoms(s *scratch, hits []hit) (_ []atom, ok bool) {
 	s.atoms = s.atoms[:0]
 	for _, h := range hits {
 		if out, ok := m.mayDecide(s, h); ok && isOpen(out) {
@@ -105,13 +104,13 @@ func (m *Matcher) atoms(s *scratch, hits []hit) []atom {
 	total := 1
 	for i := range s.atoms {
 		if total *= s.atoms[i].size(); total > maxCompletions {
-			return nil
+			return nil, false
 		}
 	}
 	if len(s.atoms) == versions {
-		return nil // the timelines have told what is possible
+		return nil, true // the timelines have told what is possible
 	}
-	return s.atoms
+	return s.atoms, true
 }
 
 // mayDecide returns what the timeline of a claim says, and false when the claim has no vote.
@@ -191,11 +190,7 @@ func (m *Matcher) complete(s *scratch, in *Installation, hits []hit, atoms []ato
 		one := decision{vulnerability: d.vulnerability, claim: -1, verdict: d.verdict}
 		m.decideOnce(s, in, hits, &one, nil)
 		answers[n] = one.verdict
-		if one.verdict.Status == advisory.Unknown {
-			possible = possible.Union(one.verdict.Possible)
-		} else {
-			possible = possible.With(one.verdict.Status)
-		}
+		possible = possible.Union(possibleOf(one.verdict.Status, one.verdict.Possible))
 		same = same && sameAnswer(one.verdict, answers[0])
 		if n == 0 || severity(one.verdict) > severity(worst.verdict) {
 			worst = one
@@ -207,7 +202,7 @@ func (m *Matcher) complete(s *scratch, in *Installation, hits []hit, atoms []ato
 		trace.step("facts that are not known do not change the answer")
 		return
 	}
-	if !same {
+	if d.verdict.Possible = possible; !same {
 		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible}
 		if len(atoms) == 1 && atoms[0].claim >= 0 {
 			d.verdict.Reason = advisory.NoVersion
@@ -216,6 +211,25 @@ func (m *Matcher) complete(s *scratch, in *Installation, hits []hit, atoms []ato
 	if trace != nil {
 		trace.step("the answer hangs on facts that are not known")
 		m.noteMissing(s, atoms, answers, trace)
+	}
+}
+
+// tooMany is the answer where there are too many completions: whatever a statement says.
+func (m *Matcher) tooMany(s *scratch, in *Installation, hits []hit, d *decision, trace *Evidence) {
+	var possible StatusSet
+	for _, h := range hits {
+		if _, ok := m.mayDecide(s, h); ok {
+			v := m.vote(s, in, h)
+			possible = possible.Union(possibleOf(v.Status, v.Possible))
+		}
+	}
+	d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible}
+	if trace == nil {
+		return
+	}
+	trace.step("the answer hangs on more facts than are tried together")
+	for i := range s.atoms {
+		trace.missing(m.atomNames(s, &s.atoms[i])...)
 	}
 }
 
@@ -229,11 +243,7 @@ func (m *Matcher) noteMissing(s *scratch, atoms []atom, answers []Verdict, trace
 		size := atoms[i].size()
 		for n := range answers {
 			if value := n / stride % size; value > 0 && !sameAnswer(answers[n], answers[n-value*stride]) {
-				for _, name := range m.atomNames(s, &atoms[i]) {
-					if !slices.Contains(trace.Missing, name) {
-						trace.Missing = append(trace.Missing, name)
-					}
-				}
+				trace.missing(m.atomNames(s, &atoms[i])...)
 				break
 			}
 		}

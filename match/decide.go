@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/advisory"
@@ -45,7 +46,10 @@ func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits
 	d := decision{vulnerability: vulnerability, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	m.decideOnce(s, in, hits, &d, trace)
 	if s.hanging {
-		if atoms := m.atoms(s, hits); len(atoms) > 0 {
+		switch atoms, ok := m.atoms(s, hits); {
+		case !ok:
+			m.tooMany(s, in, hits, &d, trace)
+		case len(atoms) > 0:
 			m.complete(s, in, hits, atoms, &d, trace)
 		}
 	}
@@ -56,7 +60,7 @@ func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits
 // decideOnce takes the votes of all hits and combines them, under what is known and what
 // is assumed.
 func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decision, trace *Evidence) {
-	s.votes, s.hanging = s.votes[:0], false
+	s.votes, s.hanging, s.wide = s.votes[:0], false, false
 	s.droppedSaid = 0
 	uncertain := -1
 	for i, h := range hits {
@@ -77,6 +81,8 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 		}
 		s.votes = append(s.votes, v)
 	}
+	// How narrow a statement is may hang on a fact that its condition does not hang on.
+	s.hanging = s.hanging || s.wide && !agree(s.votes)
 	switch {
 	case len(s.votes) > 0:
 		m.combine(s, d, trace)
@@ -101,19 +107,24 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		v.derived = true
 		v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.OtherPlatform, Span: -1,
 			Rule: "the statement is limited to other platforms, products or facts"}
-		if c.byDefault == advisory.DefaultNotAffected && !h.open {
+		if c.byDefault == advisory.DefaultNotAffected && !h.open && !isOthers(c.where) {
 			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "default status not affected, and the entry leaves this platform out"
 		}
 		return v
 	}
 	v.Outcome, v.segment = m.says(s, in, c.timeline)
 	m.patched(s, in, c, &v)
+	assumed := false
 	if v.Status == advisory.Unknown && isOpen(v.Outcome) {
 		if status, ok := s.judge.version(h.claim); ok {
+			assumed = true
 			v.Outcome, v.segment = advisory.Outcome{Status: status, Span: v.Span, Rule: "one of the versions that it may be"}, -1
 		}
 	}
 	v.derived = c.isDerived(&v.Outcome)
+	if assumed {
+		v.derived = !c.states(v.Status)
+	}
 	v.scope = m.scopeOf(s, c, holds)
 	// Such an Unknown says only that the statement does not know this version, and leaves
 	// the answer to others; so does one about versions when a commit is installed.
@@ -160,13 +171,33 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	return v
 }
 
+// isOthers tells whether a condition makes another product of what is named: the build of a
+// distributor, or a part of another product. What is said about such a product by default is
+// not said about the same product elsewhere (DESIGN section 4, lines).
+func isOthers(where *advisory.Condition) bool {
+	for leaf := range where.Leaves() {
+		if leaf.Op == advisory.OpFact && leaf.Fact == advisory.FactBuild || leaf.Op == advisory.OpProduct && leaf.Relation == advisory.PartOf {
+			return true
+		}
+	}
+	return false
+}
+
 // isDerived tells whether no range of the statement has the status: a default has it, or it
 // follows from a range with another one.
 func (c *claim) isDerived(out *advisory.Outcome) bool {
-	if out.Status == advisory.Unknown || out.Status == advisory.Affected && out.Span >= 0 {
+	switch {
+	case out.Status == advisory.Unknown:
+		return c.byDefault == advisory.DefaultUnknown && out.Reason == advisory.NoData && out.Span < 0 && out.Possible == 0
+	case out.Status == advisory.Affected && out.Span >= 0:
 		return false
 	}
 	return out.Span < 0 || out.Span >= len(c.spans) || out.Inferred || !c.spans[out.Span].Has(out.Status)
+}
+
+// states tells whether a range of the statement has a status.
+func (c *claim) states(status Status) bool {
+	return slices.ContainsFunc(c.spans, func(said StatusSet) bool { return said.Has(status) })
 }
 
 // otherBuild tells whether the installed product was built by a distributor and the

@@ -198,6 +198,15 @@ func (e *Evidence) settled(rule string, votes []vote) {
 	}
 }
 
+// missing adds facts that would decide, each once.
+func (e *Evidence) missing(names ...string) {
+	for _, name := range names {
+		if !slices.Contains(e.Missing, name) {
+			e.Missing = append(e.Missing, name)
+		}
+	}
+}
+
 // step adds a step of the decision; a nil Evidence keeps none.
 func (e *Evidence) step(text string) {
 	if e != nil {

@@ -28,6 +28,7 @@ type scratch struct {
 	atoms       []atom
 	answers     []Verdict
 	hanging     bool      // a condition hangs on what is not known
+	wide        bool      // so does how narrow a statement is
 	droppedSaid StatusSet // what documents that do not count would say
 	related     []related // products of conditions that are there
 	relatedTo   uint8     // relations that were looked at

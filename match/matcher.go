@@ -39,6 +39,8 @@ type source struct {
 	changed   time.Time // last
 	expires   time.Time
 	dropped   string // why it does not count, "" when it does
+	// replacedBy are sources with an end that replace it as long as they count.
+	replacedBy []int32
 }
 
 // A claim is one statement about one product and one vulnerability.
@@ -114,10 +116,18 @@ const (
 // dropped tells why the document of a source does not count, "" when it does.
 func (m *Matcher) dropped(source int32) string {
 	src := m.source(source)
-	if src.dropped == "" && !m.ask.inForce(src.expires) {
+	switch {
+	case src.dropped != "":
+		return src.dropped
+	case !m.ask.inForce(src.expires):
 		return "expired"
 	}
-	return src.dropped
+	for _, by := range src.replacedBy {
+		if m.ask.inForce(m.source(by).expires) {
+			return "superseded"
+		}
+	}
+	return ""
 }
 
 // Append appends the findings for an installation to dst, in the order of the ids, and

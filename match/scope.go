@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,12 @@ type scopeOf struct {
 	conditions int16 // how many limits on the product are met
 	literals   int16 // characters of the pattern that is met
 	versions   int8  // 0 all, 1 a range, 2 one version
+}
+
+// isNarrower compares the limits on the product, and where they are equal the form of the
+// versions.
+func (s scopeOf) isNarrower(o scopeOf) bool {
+	return cmp.Or(cmp.Compare(s.conditions, o.conditions), cmp.Compare(s.literals, o.literals), cmp.Compare(s.versions, o.versions)) > 0
 }
 
 // scopeOf counts the limits of a claim that are met.
@@ -33,7 +40,8 @@ func (m *Matcher) width(s *scratch, c *advisory.Condition) (n, literals int16) {
 	case advisory.OpAll, advisory.OpAny:
 		for i := range c.Of {
 			of := &c.Of[i]
-			if c.Op == advisory.OpAny && of.Eval(&s.judge) != vers.Yes {
+			if met := of.Eval(&s.judge); c.Op == advisory.OpAny && met != vers.Yes {
+				s.wide = s.wide || met == vers.Unknown
 				continue
 			}
 			k, l := m.width(s, of)
@@ -54,8 +62,8 @@ func (m *Matcher) width(s *scratch, c *advisory.Condition) (n, literals int16) {
 			return 0, 0
 		}
 		n = 1
-		if len(c.Spans) > 0 && c.Op == advisory.OpProduct {
-			n = 2 // a product, and its version
+		if len(c.Spans) > 0 && c.Op == advisory.OpProduct && c.Relation == advisory.PartOf {
+			n = 2 // the product that it is a part of, and the version of that
 		}
 		if l := s.judge.of.leaves[c]; l != nil {
 			value, _ := s.judge.in.Fact(c.Fact)
@@ -83,7 +91,8 @@ func versionsOf(s *advisory.Statement) (form int8, all bool) {
 	if len(s.Spans) == 0 {
 		return 0, false
 	}
-	all = !slices.ContainsFunc(s.Spans, func(p advisory.Span) bool { return !p.IsAll() })
+	all = slices.ContainsFunc(s.Spans, func(p advisory.Span) bool { return p.IsAll() }) &&
+		!slices.ContainsFunc(s.Spans, func(p advisory.Span) bool { return p.Status != s.Spans[0].Status })
 	switch {
 	case all:
 		return 0, true
