@@ -106,7 +106,7 @@ func (r *resolver) changesOfAll(i int, out Outcome) {
 // has to be read by the sense, a piece that lies wholly inside another one is a branch too:
 // it would say nothing if its upper bound were not a fix (CVE-2021-34453).
 func (r *resolver) fixPoints() {
-	var group []piece
+	var group, fixes []piece
 	for _, p := range r.pieces {
 		if p.out.Status == Affected && p.highText != "" && !p.noHigh && p.low != p.high && !isPoint(&p) {
 			group = append(group, p)
@@ -144,7 +144,43 @@ func (r *resolver) fixPoints() {
 			fix.high, fix.highText, fix.highClose = lows[again].low, lows[again].lowText, false
 		}
 		if fix.low < fix.high {
-			r.pieces = append(r.pieces, fix)
+			fixes = append(fixes, fix)
+		}
+	}
+	r.aboveFixes(fixes)
+	r.pieces = append(r.pieces, fixes...)
+}
+
+// aboveFixes lets a version that is named on its own speak above the fix of its branch: "2.1.0.0"
+// beside "up to 2.0.0.3" and "up to 22.10" (CVE-2024-3951).
+func (r *resolver) aboveFixes(fixes []piece) {
+	if len(fixes) == 0 {
+		return
+	}
+	starts := make([]string, len(fixes))
+	for i := range fixes {
+		starts[i] = fixes[i].low
+	}
+	slices.Sort(starts)
+	ends := make(map[string]string, len(fixes)) // the farthest end of the fixes up to a start
+	for i := range fixes {
+		ends[fixes[i].low] = max(ends[fixes[i].low], fixes[i].high)
+	}
+	for i := 1; i < len(starts); i++ {
+		ends[starts[i]] = max(ends[starts[i]], ends[starts[i-1]])
+	}
+	first := 2*len(r.spans) + 2 // more than any order
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.out.Status != Affected && p.out.Status != Unknown || !isPoint(p) || strings.HasSuffix(p.lowText, "*") {
+			continue
+		}
+		at, exact := slices.BinarySearch(starts, p.low)
+		if !exact {
+			at--
+		}
+		if at >= 0 && p.low < ends[starts[at]] {
+			p.order -= first
 		}
 	}
 }

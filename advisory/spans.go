@@ -172,6 +172,13 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 			r.bounded(i, lower, lower.text+"."+text, inclusive, out)
 			return
 		}
+		if p.low == p.high {
+			if !isPlain(lower.text) || !isPlain(text) { // "6.2" to "6.2 (current)"
+				r.unreadable(i, s.Pos, errors.New("no version lies between "+lower.text+" and "+text))
+				return
+			}
+			p.low, p.lowText, p.noLow = upper.line, "", true // 2402 and 2402.0 like 2402 and 2402 (CVE-2024-6150)
+		}
 		if p.low > p.high {
 			// 2.3.0 to 2.3.0b4 begins at the start of the branch 2.3.0 (CVE-2024-0638).
 			if start, err := r.branch(lower.text, 0); err == nil && start.low < p.high {

@@ -110,6 +110,12 @@ func isRelease(text string) bool {
 	return ok && major != "" && strings.Trim(major, "0123456789") == "" && minor != "" && isDigit(minor[0])
 }
 
+// isPlain tells whether a text is numbers with dots and nothing else, perhaps behind a v.
+func isPlain(text string) bool {
+	text = strings.TrimPrefix(strings.ToLower(text), "v")
+	return text != "" && strings.Trim(text, "0123456789.") == ""
+}
+
 // maybeInterval tells whether a text has two dotted numbers with a hyphen between, which a
 // scheme that takes hyphens for separators would read as one version: "12.1.1-12.1.3".
 func maybeInterval(text string) bool {
