@@ -159,7 +159,7 @@ func (m *Matcher) scope(s *Scope) (scope, error) {
 // holds tells whether a word of the caller is about this question. A version that cannot
 // be placed in the range is outside: the caller's word has to fit surely.
 func (s *scope) holds(vulnerability, asked string, key []byte, version string) bool {
-	if vulnerability != "" && vulnerability != asked || s.key != "" && s.key != string(key) {
+	if vulnerability != "" && vulnerability != asked || s.key != "" && s.key != string(key) && s.key != string(withoutRelease(key)) {
 		return false
 	}
 	if !s.rng.IsValid() {

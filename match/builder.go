@@ -396,17 +396,17 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 	if p.Name != "" && !product.IsPlaceholder(p.Name) {
 		vendor := a.Identified(int(c.product), m.catalog).Vendor
 		if product.IsPlaceholder(p.Vendor) {
-			post(byName, product.AppendKey(nil, "", p.Name), product.Possible)
+			post(byName, withoutRelease(product.AppendKey(nil, "", p.Name)), product.Possible)
 		}
-		key, whole, level := m.catalog.Lookup(nil, vendor, p.Name)
+		key, named, level := m.catalog.Lookup(nil, vendor, p.Name)
 		c.key = string(key)
-		post(byName, key, level)
+		m.postName(post, key, named, level)
 		for _, member := range product.Members(p.Name) {
 			key, entry, level := m.catalog.Lookup(nil, vendor, member)
-			if whole != nil && entry != nil && slices.Contains(whole.Not, entry.Key) {
+			if named != nil && entry != nil && slices.Contains(named.Not, entry.Key) {
 				continue // "Windows Server 2022, 23H2 Edition" is one product
 			}
-			post(byName, key, level)
+			m.postName(post, key, entry, level)
 		}
 		m.noteVendor(key)
 	}
@@ -414,7 +414,9 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		key := name.AppendKey(nil)
 		post(byCPE, key, product.Exact)
 		if entry, ok := m.catalog.LookupCPE(name); ok {
-			post(byName, []byte(entry.Key), product.Alias)
+			if !strings.HasPrefix(c.key, entry.Key+string(anyRelease)) { // else its names say which release
+				post(byName, []byte(entry.Key), product.Alias)
+			}
 			m.noteVendor([]byte(entry.Key))
 		}
 	}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/affected-go/affected/purl/cpe"
@@ -42,6 +43,8 @@ type hit struct {
 	level product.Level
 	by    byte // kind of the identifier
 	open  bool // the purl leaves out what would tell: the release of a distribution ...
+	wide  bool // about all releases of the product, while a release is installed
+	gone  bool // wide, beside what the same document says about the release
 }
 
 // identify fills s.hits with the claims about the installed product (step 1), sorted by
@@ -55,18 +58,20 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
 	if in.Product != "" {
 		var level product.Level
-		s.key, _, level = m.catalog.Lookup(s.key, in.Vendor, in.Product)
+		var entry *product.Entry
+		s.key, entry, level = m.catalog.Lookup(s.key, in.Vendor, in.Product)
 		if len(m.ask.denied) > 0 {
 			s.plain = product.AppendKey(s.plain[:0], in.Vendor, in.Product)
-			if m.ask.denies(s.key, s.plain) {
-				s.key, level = append(s.key[:0], s.plain...), product.Name
+			if m.ask.denies(withoutRelease(s.key), s.plain) {
+				s.key, entry, level = append(s.key[:0], s.plain...), nil, product.Name
 			}
 		}
-		m.look(s, byName, s.key, level)
+		s.read.release = s.key[min(len(s.key), len(withoutRelease(s.key))+1):]
+		m.lookReleases(s, entry, level)
 		if possible && len(s.key) > 0 && s.key[0] != '/' {
 			// A statement without a vendor may mean any vendor's product of the name.
 			s.plain = product.AppendKey(s.plain[:0], "", in.Product)
-			m.look(s, byName, s.plain, product.Possible)
+			m.look(s, byName, withoutRelease(s.plain), product.Possible)
 		}
 	}
 	if in.CPE.IsValid() {
@@ -112,6 +117,60 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	m.sortHits(s)
 }
 
+// lookReleases looks for the product of s.key. What is said about a release is about no other
+// one; what is said about the product without one is about each; and a product that is named
+// without its release may be any.
+func (m *Matcher) lookReleases(s *scratch, entry *product.Entry, level product.Level) {
+	m.look(s, byName, s.key, level)
+	if base := withoutRelease(s.key); len(base) < len(s.key) {
+		m.look(s, byName, base, min(level, product.Alias))
+	} else {
+		s.plain = append(append(s.plain[:0], base...), anyRelease)
+		m.look(s, byName, s.plain, product.Possible)
+	}
+	for range maxWholes {
+		whole, ok := m.catalog.Whole(entry)
+		if !ok {
+			return
+		}
+		s.plain = append(s.plain[:0], whole.Key...)
+		from := len(s.hits)
+		m.look(s, byName, s.plain, min(level, product.Alias))
+		for i := range s.hits[from:] {
+			s.hits[from+i].wide = true
+		}
+		entry = whole
+	}
+}
+
+// maxWholes is how often a release is looked at as one of a product: Windows 10 1809 as Windows
+// 10, and that as Windows.
+const maxWholes = 3
+
+// anyRelease stands behind the key of a product whose claims are about one of its releases.
+const anyRelease = '@'
+
+// withoutRelease returns the part of a product's key in front of its release.
+func withoutRelease(key []byte) []byte {
+	if i := bytes.IndexByte(key, anyRelease); i >= 0 {
+		return key[:i]
+	}
+	return key
+}
+
+// postName enters a claim under the name of its product: under its key, and for those who do not
+// know the release under the product's.
+func (m *Matcher) postName(post func(kind byte, key []byte, level product.Level), key []byte, entry *product.Entry, level product.Level) {
+	post(byName, key, level)
+	base := withoutRelease(key)
+	if len(base) < len(key) {
+		post(byName, append(bytes.Clone(base), anyRelease), product.Possible)
+	}
+	if whole, ok := m.catalog.Whole(entry); ok {
+		post(byName, append([]byte(whole.Key), anyRelease), product.Possible)
+	}
+}
+
 // look appends the claims that an identifier leads to. A link is as sure as the less sure
 // of its two sides.
 func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
@@ -140,6 +199,26 @@ func (m *Matcher) sortHits(s *scratch) {
 		return int(b.level) - int(a.level)
 	})
 	s.hits = slices.CompactFunc(s.hits, func(a, b hit) bool { return a.claim == b.claim })
+	m.narrow(s)
+}
+
+// narrow removes what a document says about all releases of a product where it speaks about the
+// installed one by itself.
+func (m *Matcher) narrow(s *scratch) {
+	if !slices.ContainsFunc(s.hits, func(h hit) bool { return h.wide }) {
+		return
+	}
+	for from := 0; from < len(s.hits); {
+		to := m.group(s.hits, from)
+		for i := from; i < to; i++ {
+			h := &s.hits[i]
+			h.gone = h.wide && slices.ContainsFunc(s.hits[from:to], func(o hit) bool {
+				return !o.wide && o.level >= product.Alias && m.claims[o.claim].source == m.claims[h.claim].source
+			})
+		}
+		from = to
+	}
+	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.gone })
 }
 
 // group returns the end of the run of hits of one vulnerability.

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"bytes"
 	"errors"
 
 	"github.com/affected-go/affected/advisory"
@@ -12,7 +13,8 @@ import (
 // because most of them share the scheme.
 type installed struct {
 	text, from string
-	done       bool // read under scheme and entry
+	release    []byte // what the name of the product tells: "8.6"; it says no more than the branch
+	done       bool   // read under scheme and entry
 	asked      asked
 	scheme     vers.Scheme
 	entry      *product.Entry
@@ -22,6 +24,10 @@ type installed struct {
 	line       int
 	err        error
 }
+
+// fromName is where a version was taken from that only the name of the product tells. A year or a
+// single number there may be of another count than the versions, and is none.
+const fromName = "name of the product"
 
 type readKind uint8
 
@@ -60,6 +66,9 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 	}
 	if !r.done {
 		r.text, r.from = r.textOf(in)
+		if r.text == "" && bytes.IndexByte(r.release, '.') > 0 {
+			r.text, r.from = string(r.release), fromName
+		}
 	}
 	canonical, anything := t.Entry.Version(r.text)
 	canonical = t.Release(canonical)
@@ -88,7 +97,7 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 		}
 	}
 	switch {
-	case errors.Is(r.err, vers.ErrImprecise), r.err == nil && advisory.IsImprecise(t.Entry, canonical):
+	case errors.Is(r.err, vers.ErrImprecise), r.err == nil && (r.from == fromName || advisory.IsImprecise(t.Entry, canonical)):
 		low, high, line, err := r.scheme.AppendBranch(r.low[:0], r.high, canonical, 0)
 		if r.kind, r.err = readBranch, err; err != nil {
 			r.kind = readBad

@@ -7,8 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/affected-go/affected/purl/cpe"
 )
 
 // ErrCatalog marks catalog lines that contradict each other.
@@ -42,16 +40,32 @@ type Entry struct {
 	Patches []VersionAlias
 	// Versions are names of versions.
 	Versions []VersionAlias
+	// Of is the key of the family of platforms that the product belongs to: Windows Server
+	// 2019 is Windows. A condition on the family holds for it; a statement about the family
+	// is none about it.
+	Of string
 	// Not are keys of close products that this one must not be taken for.
 	Not []string
 	// Alone are product names that mean this product where no vendor is named: OpenSSH, xz.
 	// It is for names that nobody else uses; a word such as Agent is none.
 	Alone []string
+	// Brands of a vendor may stand in front of its products or be left out: "Aterm WR8700N" of
+	// NEC is the WR8700N.
+	Brands []string
+	// Was are former names: of a product "Vendor | Product", of a vendor its name. The
+	// products of a former vendor are found under the new one, and the other way round.
+	Was []Renaming
 	// Deny are names and CPEs that are not this product, whoever says so.
 	Deny []string
+	// Kind is "" for software, else "extension" or "library": what is installed into another
+	// product or built from a package, and has its own rows in an inventory.
+	Kind string
 	// Source is the record or page that the entry was taken from, Date its date.
 	Source, Date string
 }
+
+// A Renaming is a former name and the date on which it ended, of the form 2006-01-02.
+type Renaming struct{ Name, Date string }
 
 // A Catalog maps names to products. The zero Catalog is empty and useful; catalogs are
 // immutable and safe for concurrent use.
@@ -59,19 +73,37 @@ type Catalog struct {
 	entries map[string]*Entry
 	vendors map[string]string // folded vendor -> folded key of the vendor
 	owners  map[string]*Entry // folded key of the vendor -> entry
-	names   map[string]ref    // folded pair -> entry
-	cpes    map[string]ref
-	denied  map[string]bool // key of the entry, NUL, folded name or CPE
+	brands  map[string]bool   // folded vendor, slash, folded brand
+	former  map[string]former // folded vendor -> who has its products now
+	gained  map[string][]string
+	names   map[string][]ref // folded pair -> entries
+	cores   map[string][]ref // the same without what stands behind the name
+	cpes    map[string][]ref
+	wholes  map[*Entry]*Entry   // a release -> the product that it is one of
+	denied  map[*Entry][]string // Entry.Deny, folded
+	clashes []clash
 }
+
+// A former is a vendor whose products went to another.
+type former struct{ key, date string }
 
 // A ref is an entry and how the name leads to it.
 type ref struct {
-	entry *Entry
-	level Level
+	entry   *Entry
+	level   Level
+	soft    bool // a soft word was dropped to come here
+	system  platform
+	release string // of the name, "" where it has none
+	full    string // the release with the level of updates
+	since   string // the date of the renaming that the name comes from
 }
 
+// A clash is a name that two entries claim: it leads to neither.
+type clash struct{ key, other, name string }
+
 // With returns a catalog that holds the entries too. An entry with a key that is there
-// already replaces the old one. Two entries that claim one name are an error.
+// already replaces the old one. A name that two entries claim leads to neither of them:
+// Resolve returns both, and Problems says so. Two vendors with one name are an error.
 func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 	all := map[string]*Entry{}
 	maps.Copy(all, c.entries)
@@ -82,8 +114,9 @@ func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 		all[e.Key] = &e
 	}
 	n := &Catalog{
-		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{},
-		names: map[string]ref{}, cpes: map[string]ref{}, denied: map[string]bool{},
+		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{}, brands: map[string]bool{}, former: map[string]former{}, gained: map[string][]string{},
+		names: map[string][]ref{}, cores: map[string][]ref{}, cpes: map[string][]ref{},
+		denied: map[*Entry][]string{}, wholes: map[*Entry]*Entry{},
 	}
 	var errs []error
 	keys := slices.Sorted(maps.Keys(all))
@@ -93,10 +126,18 @@ func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 		}
 	}
 	for _, key := range keys {
-		if e := all[key]; strings.Contains(key, "/") {
-			errs = append(errs, n.addProduct(e))
+		if vendor, _, ok := strings.Cut(key, "/"); ok {
+			if folded := string(AppendVendor(nil, vendor)); n.vendors[folded] == "" {
+				n.vendors[folded] = folded
+			}
 		}
 	}
+	for _, key := range keys {
+		if e := all[key]; strings.Contains(key, "/") {
+			n.addProduct(e)
+		}
+	}
+	n.findWholes()
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
@@ -119,99 +160,183 @@ func (c *Catalog) addVendor(e *Entry) error {
 		}
 		c.vendors[folded] = key
 	}
+	for _, brand := range e.Brands {
+		var w words
+		w.split(brand)
+		c.brands[key+"/"+string(w.text())] = true
+	}
+	for _, was := range e.Was {
+		folded := string(AppendVendor(nil, was.Name))
+		if other, taken := c.former[folded]; folded == "" || taken && other.key != key {
+			return fmt.Errorf("%w: former vendor %q of %q", ErrCatalog, was.Name, e.Key)
+		}
+		c.former[folded] = former{key, was.Date}
+		c.gained[key] = append(c.gained[key], folded)
+	}
 	return nil
 }
 
-func (c *Catalog) addProduct(e *Entry) error {
-	for _, name := range e.Deny {
-		c.denied[e.Key+"\x00"+c.foldName(name)] = true
+// addProduct enters the names of a product: its key, its names, the words of its CPEs, which
+// enrichers write as if they were names, and the names that stand alone.
+func (c *Catalog) addProduct(e *Entry) {
+	for _, d := range e.Deny {
+		c.denied[e] = append(c.denied[e], c.foldName(d))
 	}
-	vendor, name, _ := strings.Cut(e.Key, "/")
-	own := c.key(vendor, name)
-	if err := c.claim(c.names, own, ref{e, Name}); err != nil {
-		return err
-	}
+	own := c.claim(e, e.keyVendor(), e.keyName(), Name, "")
 	for _, pair := range e.Names {
-		folded := c.foldName(pair)
+		vendor, name := cutPair(pair)
 		level := Alias
-		if folded == own {
+		if own == c.fold(vendor, name) {
 			level = Name
 		}
-		if err := c.claim(c.names, folded, ref{e, level}); err != nil {
-			return err
-		}
+		c.claim(e, vendor, name, level, "")
+	}
+	for _, was := range e.Was {
+		vendor, name := cutPair(was.Name)
+		c.claim(e, vendor, name, Alias, was.Date)
 	}
 	for _, name := range e.Alone {
-		if err := c.claim(c.names, Key("", name), ref{e, Alias}); err != nil {
-			return err
-		}
+		c.claim(e, "", name, Alias, "")
 	}
 	for _, name := range e.CPEs {
-		if err := c.claim(c.cpes, strings.ToLower(name), ref{e, Alias}); err != nil {
-			return err
+		name = strings.ToLower(name)
+		if slices.Contains(c.denied[e], name) {
+			continue
 		}
-		// Enrichers write the words of a CPE as if they were names.
+		c.cpes[name] = c.enter(c.cpes[name], ref{entry: e, level: Alias}, name)
 		if vendor, name, ok := strings.Cut(name, ":"); ok {
-			if err := c.claim(c.names, c.key(vendor, name), ref{e, Alias}); err != nil {
-				return err
+			c.claim(e, vendor, name, Alias, "")
+		}
+	}
+}
+
+// findWholes notes which entries are a release of another one, by their keys: sql-server-2019 is
+// one of sql-server, windows-10-1809 of windows-10. Windows Server 2012 R2 is none of 2012.
+func (c *Catalog) findWholes() {
+	var r, other reading
+	for key, e := range c.entries {
+		if !strings.Contains(key, "/") {
+			continue
+		}
+		whole, begin := c.read(&r, nil, e.keyVendor(), e.keyName())
+		if r.length == 0 {
+			continue
+		}
+		core := string(r.appendCore(whole[:begin]))
+		full, longest := string(r.appendRelease(nil, true)), -1
+		for _, l := range c.cores[core] {
+			o := l.entry
+			key, begin := c.read(&other, nil, o.keyVendor(), o.keyName())
+			if same := string(other.appendCore(key[:begin])) == core; !same && (l.full != "" || other.length > 0) {
+				continue // the link is one of its releases
+			}
+			part := string(other.appendRelease(nil, true))
+			rest, ok := strings.CutPrefix(full, part)
+			if part != "" {
+				rest, ok = strings.CutPrefix(rest, " ")
+			}
+			if o != e && ok && rest != "" && (part == "" || isDigit(rest[0])) && len(part) > longest {
+				c.wholes[e], longest = o, len(part)
 			}
 		}
 	}
-	return nil
 }
 
-// claim enters a name unless the entry denies it; two owners are an error.
-func (c *Catalog) claim(names map[string]ref, name string, r ref) error {
-	if c.denied[r.entry.Key+"\x00"+name] {
-		return nil
+// Whole returns the entry of the product that an entry is a release of: SQL Server for SQL
+// Server 2019. What is said about all releases is said about each of them.
+func (c *Catalog) Whole(e *Entry) (*Entry, bool) {
+	whole, ok := c.wholes[e]
+	return whole, ok
+}
+
+// InFamily tells whether a product is one of a family of platforms, by the keys of both: itself,
+// a release of it, or what Entry.Of says of either.
+func (c *Catalog) InFamily(family, key string) bool {
+	for range maxFamilies {
+		if key == family {
+			return true
+		}
+		e, ok := c.entries[key]
+		if !ok {
+			return false
+		}
+		if key = e.Of; key == "" {
+			whole, ok := c.wholes[e]
+			if !ok {
+				return false
+			}
+			key = whole.Key
+		}
 	}
-	if other, taken := names[name]; taken && other.entry != r.entry {
-		return fmt.Errorf("%w: %q belongs to %q and %q", ErrCatalog, name, other.entry.Key, r.entry.Key)
+	return false
+}
+
+// maxFamilies is how many families in families are looked at.
+const maxFamilies = 8
+
+func (e *Entry) keyVendor() string {
+	vendor, _, _ := strings.Cut(e.Key, "/")
+	return vendor
+}
+
+// keyName returns the name in the key, its words apart.
+func (e *Entry) keyName() string {
+	_, name, _ := strings.Cut(e.Key, "/")
+	return strings.ReplaceAll(name, "-", " ")
+}
+
+// claim enters a name unless the entry denies it, and returns its folded form.
+func (c *Catalog) claim(e *Entry, vendor, name string, level Level, since string) string {
+	var r reading
+	key, begin := c.read(&r, nil, vendor, name)
+	whole := string(key)
+	if slices.Contains(c.denied[e], whole) {
+		return whole
 	}
-	if _, taken := names[name]; !taken {
-		names[name] = r
+	link := ref{
+		entry: e, level: level, since: since, system: r.system, soft: r.applied&(ruleSoft|ruleAbbreviation) != 0,
+		release: string(r.appendRelease(nil, false)), full: string(r.appendRelease(nil, true)),
 	}
-	return nil
+	c.names[whole] = c.enter(c.names[whole], link, whole)
+	if begin > 1 { // a name that stands alone stands so as a whole
+		core := string(r.appendCore(key[:begin]))
+		c.cores[core] = append(c.cores[core], link)
+	}
+	return whole
+}
+
+// enter adds a link unless the entry has it already.
+func (c *Catalog) enter(links []ref, link ref, name string) []ref {
+	for _, other := range links {
+		if other.entry == link.entry {
+			return links
+		}
+	}
+	if len(links) > 0 {
+		c.clashes = append(c.clashes, clash{link.entry.Key, links[0].entry.Key, name})
+	}
+	return append(links, link)
+}
+
+// fold returns the folded form of a pair of names with all that stands behind the product.
+func (c *Catalog) fold(vendor, name string) string {
+	var r reading
+	key, _ := c.read(&r, nil, vendor, name)
+	return string(key)
+}
+
+// cutPair splits "Vendor | Product".
+func cutPair(pair string) (vendor, name string) {
+	vendor, name, _ = strings.Cut(pair, "|")
+	return strings.TrimSpace(vendor), strings.TrimSpace(name)
 }
 
 // foldName folds "Vendor | Product"; a CPE ("vendor:product") only loses its case.
 func (c *Catalog) foldName(pair string) string {
-	vendor, name, ok := strings.Cut(pair, "|")
-	if !ok {
+	if !strings.Contains(pair, "|") {
 		return strings.ToLower(strings.TrimSpace(pair))
 	}
-	return c.key(strings.TrimSpace(vendor), strings.TrimSpace(name))
-}
-
-// key folds a pair with the catalog's vendor names.
-func (c *Catalog) key(vendor, name string) string {
-	return string(c.appendKey(nil, vendor, name))
-}
-
-// appendKey is AppendKey with the names of vendors as the catalog knows them: each of them
-// leads to one vendor, and each may stand in front of the product ("Citrix NetScaler ADC" of
-// Cloud Software Group, "HPE Aruba Networking ClearPass" of HPE).
-func (c *Catalog) appendKey(dst []byte, vendor, name string) []byte {
-	start := len(dst)
-	dst = AppendVendor(dst, vendor)
-	canonical, known := c.vendors[string(dst[start:])]
-	if !known {
-		return AppendKey(dst[:start], vendor, name)
-	}
-	dst = append(append(dst[:start], canonical...), '/')
-	begin := len(dst)
-	var w words
-	dst = w.fold(dst, name, false)
-	from := 0 // the first word that is the product's own
-	for next := w.count - 1; next > from; next-- {
-		if c.vendors[string(dst[w.starts[from]:w.starts[next]])] == canonical {
-			from, next = next, w.count
-		}
-	}
-	if from == 0 {
-		return dst
-	}
-	return append(dst[:begin], dst[w.starts[from]:]...)
+	return c.fold(cutPair(pair))
 }
 
 // All returns the entries in the order of their keys.
@@ -237,73 +362,4 @@ func (c *Catalog) Vendor(name string) (*Entry, bool) {
 	var room [96]byte
 	e, ok := c.owners[c.vendors[string(AppendVendor(room[:0], name))]]
 	return e, ok
-}
-
-// A Candidate is a product that a row may stand for.
-type Candidate struct {
-	// Key is the key of the entry, or the folded names where the catalog has none.
-	Key string
-	// Entry is nil for a product that the catalog does not hold.
-	Entry *Entry
-	Level Level
-	// Rule says in a few words what led here.
-	Rule string
-}
-
-// A Row is what an inventory or an advisory says about a product. Fields may be empty.
-type Row struct {
-	Vendor, Name string
-	CPE          cpe.Name
-}
-
-// Resolve returns the products that the row may stand for, the surest first. It is empty
-// for a row without names. More than one key means that the identifiers of the row point
-// to different products.
-func (c *Catalog) Resolve(row Row) []Candidate {
-	var found []Candidate
-	var room [96]byte
-	if row.CPE.IsValid() {
-		key := row.CPE.AppendKey(room[:0])
-		if r, ok := c.cpes[string(key)]; ok {
-			found = append(found, Candidate{r.entry.Key, r.entry, r.level, "catalog: cpe " + string(key)})
-		}
-	}
-	if row.Name != "" && !IsPlaceholder(row.Name) {
-		key := c.appendKey(room[:0], row.Vendor, row.Name)
-		if r, ok := c.names[string(key)]; ok {
-			rule := "catalog: name " + string(key)
-			if r.level == Name {
-				rule = "name " + string(key)
-			}
-			found = append(found, Candidate{r.entry.Key, r.entry, r.level, rule})
-		} else if key[0] != '/' {
-			found = append(found, Candidate{string(key), nil, Name, "name " + string(key)})
-		} else {
-			found = append(found, Candidate{string(key), nil, Possible, "product name without a vendor"})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b Candidate) int { return int(b.Level) - int(a.Level) })
-	return slices.CompactFunc(found, func(a, b Candidate) bool { return a.Key == b.Key })
-}
-
-// Lookup is Resolve for names only, without allocating: it appends the key of the product
-// to dst and returns the entry, nil when the catalog has none.
-func (c *Catalog) Lookup(dst []byte, vendor, name string) (key []byte, entry *Entry, level Level) {
-	start := len(dst)
-	dst = c.appendKey(dst, vendor, name)
-	folded := dst[start:]
-	if r, ok := c.names[string(folded)]; ok {
-		return append(dst[:start], r.entry.Key...), r.entry, r.level
-	}
-	if len(folded) == 0 || folded[0] == '/' {
-		return dst, nil, Possible
-	}
-	return dst, nil, Name
-}
-
-// LookupCPE returns the entry that a CPE name leads to.
-func (c *Catalog) LookupCPE(name cpe.Name) (*Entry, bool) {
-	var room [96]byte
-	r, ok := c.cpes[string(name.AppendKey(room[:0]))]
-	return r.entry, ok
 }

@@ -7,7 +7,7 @@ import "strings"
 // Conductor (formerly Mobility Master); Mobility Controllers". A parenthesis behind a
 // member is not part of its name. The exact text of a member stands for the product.
 func Members(name string) []string {
-	if !strings.ContainsAny(name, ",;/&\n") && !strings.Contains(name, " and ") && !strings.Contains(name, " or ") {
+	if !strings.ContainsAny(name, ",;/&\n") && !hasWord(name, " and ") && !hasWord(name, " or ") {
 		return nil
 	}
 	var members []string
@@ -27,17 +27,44 @@ func Members(name string) []string {
 		case depth > 0:
 		case c == ',', c == ';', c == '/', c == '&', c == '\n':
 			cut(i, i+1)
-		case c == ' ' && strings.HasPrefix(rest[i:], " and "):
+		case c == ' ' && hasPrefixFold(rest[i:], " and "):
 			cut(i, i+len(" and "))
-		case c == ' ' && strings.HasPrefix(rest[i:], " or "):
+		case c == ' ' && hasPrefixFold(rest[i:], " or "):
 			cut(i, i+len(" or "))
 		}
 	}
 	cut(len(rest), len(rest))
-	if len(members) < 2 {
+	if len(members) < 2 || isOne(name, members) {
 		return nil
 	}
 	return members
+}
+
+// isOne tells whether what looks like a list goes on with the first member: a version ("Windows
+// Server, version 1903"), a variant of what begins with a letter ("ET200ecoPN, 8DI"), or the
+// repository of an owner ("omeka/omeka-s").
+func isOne(name string, members []string) bool {
+	for _, m := range members[1:] {
+		first, _, _ := strings.Cut(m, " ")
+		if versionWord(strings.ToLower(first)) || isDigit(m[0]) && !isDigit(members[0][0]) {
+			return true
+		}
+	}
+	return len(members) == 2 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz-_.") == "/"
+}
+
+// hasWord tells whether a text holds a word between blanks, in any case.
+func hasWord(text, word string) bool {
+	for i := strings.IndexByte(text, ' '); i >= 0 && i < len(text); i++ {
+		if hasPrefixFold(text[i:], word) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefixFold(text, prefix string) bool {
+	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
 }
 
 // member cleans one member of a list.

@@ -19,12 +19,13 @@ type Problem struct {
 // String returns the problem as one line.
 func (p Problem) String() string { return p.Key + ": " + p.Code + ": " + p.Text }
 
-// Problems returns what is wrong with the entries, in the order of their keys. Names that
-// two entries claim are no problem here, since With refuses them. The kinds are:
+// Problems returns what is wrong with the entries, in the order of their keys. The kinds are:
 //
+//	name-twice       a name or CPE that another entry claims, too, and that leads to neither
 //	key-form          the key is not of lower-case letters, digits and hyphens
 //	source-missing    no record or page, or no date of the form 2006-01-02
 //	vendor-none       a name of a product without a vendor
+//	family-missing    a family that the catalog does not hold, or that is in itself
 //	neighbor-missing  a close product that the catalog does not hold
 //	neighbor-self     an entry that is its own neighbor
 //	neighbor-linked   a name or CPE that leads to a product that must not be meant
@@ -48,6 +49,11 @@ func (c *Catalog) Problems() []Problem {
 			c.nameProblems(e, say)
 		}
 		e.aliasProblems(say)
+		for _, clash := range c.clashes {
+			if clash.key == e.Key {
+				say("name-twice", "%q is claimed by %s, too", clash.name, clash.other)
+			}
+		}
 	}
 	return found
 }
@@ -63,14 +69,19 @@ func (c *Catalog) nameProblems(e *Entry, say func(code, format string, args ...a
 		if folded[0] == '/' {
 			say("vendor-none", "%q", name)
 		}
-		if r, ok := c.names[folded]; ok && r.entry != e && slices.Contains(e.Not, r.entry.Key) {
-			say("neighbor-linked", "%q leads to %s", name, r.entry.Key)
+		for _, r := range c.names[folded] {
+			if r.entry != e && slices.Contains(e.Not, r.entry.Key) {
+				say("neighbor-linked", "%q leads to %s", name, r.entry.Key)
+			}
 		}
 	}
 	for _, name := range slices.Concat(e.Names, e.CPEs) {
-		if c.denied[e.Key+"\x00"+c.foldName(name)] {
+		if slices.Contains(c.denied[e], c.foldName(name)) {
 			say("name-denied", "%q", name)
 		}
+	}
+	if _, ok := c.entries[e.Of]; e.Of != "" && (!ok || c.InFamily(e.Key, e.Of)) {
+		say("family-missing", "%s", e.Of)
 	}
 	for _, key := range e.Not {
 		if key == e.Key {

@@ -99,8 +99,12 @@ func TestWith(t *testing.T) {
 	_, entry, _ := c.Lookup(nil, "Cisco", "ArubaOS")
 	assert.Nil(t, entry, "the vendor has to match")
 
-	_, err = c.With(product.Entry{Key: "x/y", Names: []string{"Aruba | ArubaOS"}})
-	assert.ErrorIs(t, err, product.ErrCatalog, "two products with one name")
+	two, err := c.With(product.Entry{Key: "x/y", Names: []string{"Aruba | ArubaOS"}})
+	require.NoError(t, err)
+	_, entry, level := two.Lookup(nil, "Aruba", "ArubaOS")
+	assert.Nil(t, entry, "two products with one name")
+	assert.Equal(t, product.Possible, level)
+	assert.Len(t, two.Resolve(product.Row{Vendor: "Aruba", Name: "ArubaOS"}), 2)
 	_, err = c.With(product.Entry{})
 	assert.ErrorIs(t, err, product.ErrCatalog)
 

@@ -61,8 +61,9 @@ func Text() string { return builtinText() }
 //	vendor hpe
 //	  name     Hewlett Packard Enterprise
 //
-// Fields are: name, alone, cpe, scheme, precise, branch, counts, base, patch, version, not, deny,
-// source; [Entry] tells what they mean. An error names the line; Read stops at the first one.
+// Fields are: name, brand, was, alone, cpe, kind, scheme, precise, branch, counts, base, patch,
+// version, of, not, deny, source; [Entry] tells what they mean. An error names the line; Read
+// stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
 	var entries []Entry
 	lines := bufio.NewScanner(r)
@@ -149,12 +150,24 @@ func (e *Entry) set(word, value string) error {
 		} else {
 			e.Versions = append(e.Versions, alias)
 		}
+	case "brand":
+		e.Brands = append(e.Brands, value)
+	case "of":
+		e.Of = value
 	case "not":
 		e.Not = append(e.Not, value)
 	case "alone":
 		e.Alone = append(e.Alone, value)
 	case "deny":
 		e.Deny = append(e.Deny, value)
+	case "was":
+		i := strings.LastIndexByte(value, ' ')
+		if i < 0 || !isDate(value[i+1:]) {
+			return fmt.Errorf("was has the form name 2006-01-02")
+		}
+		e.Was = append(e.Was, Renaming{strings.TrimSpace(value[:i]), value[i+1:]})
+	case "kind":
+		e.Kind = value
 	case "source":
 		if i := strings.LastIndexByte(value, ' '); i > 0 {
 			e.Source, e.Date = strings.TrimSpace(value[:i]), value[i+1:]

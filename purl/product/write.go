@@ -31,7 +31,14 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 		}
 	}
 	line("name", e.Names...)
+	line("brand", e.Brands...)
+	for _, was := range e.Was {
+		line("was", was.Name+" "+was.Date)
+	}
 	line("cpe", e.CPEs...)
+	if e.Kind != "" {
+		line("kind", e.Kind)
+	}
 	if e.Scheme != "" {
 		line("scheme", e.Scheme)
 	}
@@ -53,6 +60,9 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 	}
 	for _, alias := range e.Versions {
 		line("version", alias.From+" = "+alias.To)
+	}
+	if e.Of != "" {
+		line("of", e.Of)
 	}
 	line("not", e.Not...)
 	line("alone", e.Alone...)
@@ -90,8 +100,15 @@ func (e *Entry) check() error {
 		return errors.New("no key")
 	}
 	product := strings.Contains(e.Key, "/")
-	fields := [][]string{{e.Key}, e.Names, e.CPEs, e.Not, e.Alone, e.Deny}
-	for _, optional := range []string{e.Scheme, e.Source, e.Date} {
+	names := slices.Clone(e.Names)
+	for _, was := range e.Was {
+		names = append(names, was.Name)
+		if !isDate(was.Date) {
+			return fmt.Errorf("former name %q without the date of its end", was.Name)
+		}
+	}
+	fields := [][]string{{e.Key}, names, e.Brands, e.CPEs, e.Not, e.Alone, e.Deny}
+	for _, optional := range []string{e.Scheme, e.Of, e.Source, e.Date} {
 		if optional != "" {
 			fields = append(fields, []string{optional})
 		}
@@ -109,7 +126,7 @@ func (e *Entry) check() error {
 			}
 		}
 	}
-	for _, name := range e.Names {
+	for _, name := range names {
 		if product && !strings.Contains(name, "|") {
 			return fmt.Errorf("name of a product has the form vendor | product, found %q", name)
 		}
@@ -121,6 +138,9 @@ func (e *Entry) check() error {
 	}
 	if e.Base < AllNumbers || e.Base > maxNumbers || e.Counts > CountsReleases {
 		return fmt.Errorf("base %d or counting %d does not exist", e.Base, e.Counts)
+	}
+	if e.Kind != "" && e.Kind != kindNames[extension] && e.Kind != kindNames[library] {
+		return fmt.Errorf("kind is extension or library, found %q", e.Kind)
 	}
 	if e.Precise < 0 {
 		return fmt.Errorf("precise wants a count of numbers, found %d", e.Precise)

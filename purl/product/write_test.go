@@ -140,18 +140,25 @@ func TestProblems(t *testing.T) {
 	}, got)
 }
 
-// Two owners of one name are an error that tells all of them.
+// Two vendors with one name are an error; two products with one name are told by Problems.
 func TestCollisions(t *testing.T) {
-	_, err := new(product.Catalog).With(
-		product.Entry{Key: "a/b", Names: []string{"A | Same", "A | Other"}},
-		product.Entry{Key: "a/c", Names: []string{"A | Same"}},
-		product.Entry{Key: "a/d", CPEs: []string{"a:other"}},
-		product.Entry{Key: "v"}, product.Entry{Key: "V"},
-	)
+	_, err := new(product.Catalog).With(product.Entry{Key: "v"}, product.Entry{Key: "V"})
 	require.ErrorIs(t, err, product.ErrCatalog)
-	for _, part := range []string{`"a/same"`, `"a/other"`, `"v"`} {
-		assert.ErrorContains(t, err, part)
+	assert.ErrorContains(t, err, `"v"`)
+	c, err := new(product.Catalog).With(
+		product.Entry{Key: "a/b", Names: []string{"A | Same", "A | Other"}, Source: "EX", Date: "2026-01-31"},
+		product.Entry{Key: "a/c", Names: []string{"A | Same"}, Source: "EX", Date: "2026-01-31"},
+		product.Entry{Key: "a/d", CPEs: []string{"a:other"}, Source: "EX", Date: "2026-01-31"},
+	)
+	require.NoError(t, err)
+	var got []string
+	for _, p := range c.Problems() {
+		got = append(got, p.String())
 	}
+	assert.Equal(t, []string{
+		`a/c: name-twice: "a/same" is claimed by a/b, too`,
+		`a/d: name-twice: "a/other" is claimed by a/b, too`,
+	}, got)
 }
 
 func FuzzWrite(f *testing.F) {

@@ -1,0 +1,391 @@
+package product
+
+import "bytes"
+
+// A name as inventories and advisories print it holds more than the name: the vendor in front,
+// and behind it the release, the architecture, the language, the platform. A reading tells these
+// apart by rules that hold for all names; the catalog says what remains.
+
+// A rule is one step that led from a name to its core.
+type rule uint16
+
+const (
+	ruleVendor       rule = 1 << iota // the vendor's name in front
+	ruleArchitecture                  // (64-bit), x64
+	ruleLanguage                      // en-US
+	rulePlatform                      // for Windows
+	ruleFile                          // .app
+	ruleVersion                       // a release or version behind the name
+	ruleSoft                          // Software, App, firmware behind the name
+	ruleAbbreviation                  // (ASA)
+	ruleRemark                        // (formerly Mobility Master)
+	ruleAnd                           // and, &
+)
+
+// ruleNames are what a Candidate says about the rules, in the order of their bits.
+var ruleNames = [...]string{
+	"vendor in front dropped", "architecture dropped", "language dropped", "platform split off",
+	"file ending dropped", "release split off", "soft word dropped", "abbreviation dropped", "remark dropped", "and dropped",
+}
+
+// A reading is a name that was read.
+type reading struct {
+	words
+	core    [maxWords]uint8 // the words of the core
+	size    int
+	tail    [maxWords]uint8 // the words of the release, from left to right
+	length  int
+	own     int // so many of them name the release; what follows is a version of it
+	system  platform
+	since   string // the date of a renaming of the vendor
+	applied rule
+}
+
+// read finds out what the words are that split left; those in front of from are the vendor's.
+func (r *reading) read(from int) {
+	r.size, r.length, r.own, r.system, r.applied = 0, 0, 0, 0, 0
+	if from > 0 {
+		r.applied = ruleVendor
+	}
+	to := r.cutTail(from, r.count)
+	if from > 0 && to == from+1 && (r.startsRelease(from) || versionWord(string(r.word(from))) || r.architecture(from-1, to) > 0) {
+		from = 0 // WinRAR 6.22 of WinRAR: nothing but a release would be left
+		r.length, r.own, r.system, r.applied = 0, 0, 0, 0
+		to = r.cutTail(from, r.count)
+	}
+	inside := r.length == 0
+	for i := from; i < to; i++ {
+		switch {
+		case r.is(i, "and") && i > from && i < to-1:
+			r.applied |= ruleAnd
+		case r.isAbbreviation(i):
+			r.applied |= ruleAbbreviation
+		case i > from && inside && r.list[i].group == 0 && r.isDotted(i): // Enterprise Linux 9.2 Extended Update Support
+			r.tail[r.length] = uint8(i)
+			r.length++
+			r.own = r.length
+			r.applied |= ruleVersion
+		default:
+			r.core[r.size] = uint8(i)
+			r.size++
+		}
+	}
+}
+
+// cutTail drops what stands behind the core, in whatever order, and returns its end.
+func (r *reading) cutTail(from, to int) int {
+	released := false
+	for to > from+1 {
+		size, applied := r.cutDecoration(from, to)
+		if size == 0 && !released {
+			if size = r.release(from, to); size > 0 {
+				applied, released = ruleVersion, true
+			}
+		}
+		if size == 0 && softWord(string(r.word(to-1))) {
+			size, applied = 1, ruleSoft
+		}
+		if size == 0 || to-size <= from {
+			break
+		}
+		to -= size
+		r.applied |= applied
+	}
+	return to
+}
+
+// cutDecoration returns how many words in front of to are no part of any name.
+func (r *reading) cutDecoration(from, to int) (size int, applied rule) {
+	last := to - 1
+	if r.list[last].dot && r.is(last, "app") {
+		return 1, ruleFile
+	}
+	if r.isAbbreviation(last) {
+		return 1, ruleAbbreviation
+	}
+	if size := r.remark(from, to); size > 0 {
+		return size, ruleRemark
+	}
+	if size := r.platform(from, to); size > 0 {
+		return size, rulePlatform
+	}
+	if size := r.architecture(from, to); size > 0 {
+		return size, ruleArchitecture
+	}
+	if size := r.language(from, to); size > 0 {
+		return size, ruleLanguage
+	}
+	return 0, 0
+}
+
+// architecture: "64-bit", "x64", "x86_64", "64-bit x64", "arm64".
+func (r *reading) architecture(from, to int) int {
+	last := to - 1
+	if size := r.architectureWords(last, from); size > 0 && r.list[to-size].apart {
+		return size
+	}
+	return 0 // part of a model: VXR/x64
+}
+
+func (r *reading) architectureWords(last, from int) int {
+	switch string(r.word(last)) {
+	case "x64", "x86", "amd64", "arm64", "aarch64", "i386", "i686", "win32", "win64", "64bit", "32bit", "ia64":
+		return 1
+	case "bit":
+		if last-1 > from && (r.is(last-1, "64") || r.is(last-1, "32")) {
+			return 2
+		}
+	case "64":
+		if last-1 > from && r.is(last-1, "x86") {
+			return 2
+		}
+	}
+	return 0
+}
+
+// language: "en-US", and a language alone in the parenthesis of the architecture, "(x86 de)".
+func (r *reading) language(from, to int) int {
+	last := to - 1
+	l := r.list[last]
+	if last-1 > from && !l.apart && !l.dot && len(r.word(last)) == 2 && isLanguage(r.word(last-1)) &&
+		(l.group > 0 || r.list[last-1].dash || r.list[last-1].apart && r.architecture(from, last-1) > 0) {
+		return 2
+	}
+	if l.group > 0 && isLanguage(r.word(last)) && last-1 > from && r.list[last-1].group == l.group && r.architecture(from, last) > 0 {
+		return 1
+	}
+	if (l.group > 0 || l.dash) && languageName(string(r.word(last))) {
+		return 1
+	}
+	return 0
+}
+
+// platform: "for Windows", "(macOS)", "for x64-based Systems".
+func (r *reading) platform(from, to int) int {
+	last := to - 1
+	system, known := systemOf(string(r.word(last)))
+	if known {
+		switch {
+		case last-1 > from && (r.is(last-1, "for") || r.is(last-1, "on")):
+			r.system = system
+			return 2
+		case r.list[last].group > 0 && (last == 0 || r.list[last-1].group != r.list[last].group):
+			r.system = system
+			return 1
+		}
+		return 0
+	}
+	if host := last - 1; host-1 > from && r.is(host, "rhel") && isDigit(r.word(last)[0]) && (r.is(host-1, "for") || r.is(host-1, "on")) {
+		return 3 // "for RHEL 9": where it is installed
+	}
+	if r.is(last, "systems") && last-1 > from && r.is(last-1, "based") {
+		if size := r.architecture(from, last-1); size > 0 && last-2-size >= from && r.is(last-1-size-1, "for") {
+			return size + 3
+		}
+	}
+	if r.is(last, "systems") {
+		if size := r.architecture(from, last); size > 0 && last-size-1 > from && r.is(last-size-1, "for") {
+			return size + 2
+		}
+	}
+	return 0
+}
+
+// remark: a parenthesis that tells another name of the same product or a number to order it by:
+// "(formerly Mobility Master)", "(incl. SIPLUS variants)", "(1139012)".
+func (r *reading) remark(from, to int) int {
+	group, begin := r.list[to-1].group, to-1
+	for group > 0 && begin > from && r.list[begin-1].group == group {
+		begin--
+	}
+	if group == 0 || begin <= from {
+		return 0
+	}
+	first := r.word(begin)
+	switch string(first) {
+	case "formerly", "former", "previously", "incl", "includes", "including", "aka", "incubating":
+		return to - begin
+	}
+	if begin == to-1 && len(first) >= 5 {
+		for _, c := range first {
+			if !isDigit(c) {
+				return 0
+			}
+		}
+		return 1
+	}
+	return 0
+}
+
+// isAbbreviation tells whether a word in parentheses only repeats the first letters of the words
+// in front of it: "Adaptive Security Appliance (ASA)".
+func (r *reading) isAbbreviation(i int) bool {
+	group := r.list[i].group
+	if group == 0 || r.list[max(0, i-1)].group == group || i+1 < r.count && r.list[i+1].group == group {
+		return false
+	}
+	short, at := r.word(i), i-1
+	for k := len(short) - 1; k >= 0; k, at = k-1, at-1 {
+		for at >= 0 && isLink(string(r.word(at))) && r.word(at)[0] != short[k] {
+			at--
+		}
+		if at < 0 || r.word(at)[0] != short[k] {
+			return false
+		}
+	}
+	return len(short) >= 2
+}
+
+// isLink tells whether a word between two others is left out of abbreviations.
+func isLink(word string) bool {
+	return word == "and" || word == "of" || word == "for" || word == "the"
+}
+
+// release finds the numbers behind a name, enters them and returns how many words they take. A
+// release is a year, a number of one or two digits that stands apart, a number with full stops,
+// or what follows the word version; all numbers behind it belong to it. Other numbers are part of
+// a name: Dynamics 365, DIR-816.
+func (r *reading) release(from, to int) int {
+	if to-2 > from && r.is(to-2, "subscription") && r.is(to-1, "edition") { // in place of a year
+		r.tail[0], r.tail[1], r.length, r.own = uint8(to-2), uint8(to-1), 2, 2
+		return 2
+	}
+	begin := to
+	for begin-1 > from && (r.isNumber(begin-1) || r.isLevel(begin-1, to)) {
+		begin--
+	}
+	for ; begin < to; begin++ {
+		if versionWord(string(r.word(begin))) || r.startsRelease(begin) {
+			break
+		}
+	}
+	if begin == to || begin == to-1 && versionWord(string(r.word(begin))) {
+		return 0
+	}
+	r.length, r.own = 0, -1
+	for i := begin; i < to; i++ {
+		word := string(r.word(i))
+		if versionWord(word) || levelWord(word) {
+			if r.own < 0 && r.length > 0 {
+				r.own = r.length
+			}
+			if versionWord(word) {
+				continue
+			}
+		}
+		r.tail[r.length] = uint8(i)
+		r.length++
+	}
+	if r.own < 0 {
+		r.own = r.length
+	}
+	return to - begin
+}
+
+// startsRelease tells whether a word is a number that can name a release.
+func (r *reading) startsRelease(i int) bool {
+	w, l := r.word(i), r.list[i]
+	if len(w) > 1 && w[0] == 'v' && l.apart {
+		w = w[1:]
+	}
+	digits, dots := 0, 0
+	for _, c := range w {
+		switch {
+		case isDigit(c):
+			digits++
+		case c == '.':
+			dots++
+		case c == 'x' && dots > 0: // 2.2.x
+		default:
+			return false
+		}
+	}
+	switch {
+	case !l.apart || digits == 0:
+		return false
+	case dots > 0 || digits <= 2 || len(w) < len(r.word(i)):
+		return true
+	}
+	return digits == 4 && (w[0] == '1' && w[1] == '9' || w[0] == '2' && w[1] == '0')
+}
+
+// isDotted tells whether a word is a release by its form alone: 9.2.
+func (r *reading) isDotted(i int) bool {
+	return bytes.IndexByte(r.word(i), '.') >= 0 && r.startsRelease(i)
+}
+
+// isNumber tells whether a word begins with a digit, or with one of the short forms of a level and
+// then a digit: 1809, 22h2, r2, sp1, v5.
+func (r *reading) isNumber(i int) bool {
+	w := r.word(i)
+	if isDigit(w[0]) {
+		digits := 0
+		for _, c := range w {
+			if isDigit(c) || c == '.' {
+				digits++
+			}
+		}
+		return len(w)-digits <= 2
+	}
+	for k := 1; k < len(w) && k <= 3; k++ {
+		if isDigit(w[k]) {
+			switch string(w[:k]) {
+			case "r", "v", "sp", "cu", "su", "u", "ru", "mr":
+				for _, c := range w[k:] {
+					if !isDigit(c) && c != '.' && c != 'x' {
+						return false
+					}
+				}
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// isLevel tells whether a word is one of those that stand between the numbers of a release.
+func (r *reading) isLevel(i, to int) bool {
+	word := string(r.word(i))
+	return i+1 < to && (versionWord(word) || levelWord(word))
+}
+
+// appendCore appends the words of the core.
+func (r *reading) appendCore(dst []byte) []byte {
+	for _, i := range r.core[:r.size] {
+		dst = append(dst, r.word(int(i))...)
+	}
+	return dst
+}
+
+// appendWhole appends all words but the vendor in front.
+func (r *reading) appendWhole(dst []byte) []byte {
+	if r.size == 0 {
+		return dst
+	}
+	return append(dst, r.text()[r.list[r.core[0]].start:]...)
+}
+
+// appendRelease appends the words that name the release, or all with what follows.
+func (r *reading) appendRelease(dst []byte, all bool) []byte {
+	size := r.own
+	if all {
+		size = r.length
+	}
+	for k, i := range r.tail[:size] {
+		if k > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, r.word(int(i))...)
+	}
+	return dst
+}
+
+// ownLength returns the length in bytes of the release without the level of updates.
+func (r *reading) ownLength() int {
+	n := max(0, r.own-1) // blanks
+	for _, i := range r.tail[:r.own] {
+		n += len(r.word(int(i)))
+	}
+	return n
+}
