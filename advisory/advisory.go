@@ -134,6 +134,7 @@ type Statement struct {
 	Where         Condition
 	Spans         []Span
 	Default       Default
+	Parts         bool   // it speaks for all that is inside the products, too (VEX)
 	Justification string // the publisher's own word for not affected
 	Remediations  []Remediation
 	FixedBy       [][]string // patches that fix it: alternatives, each the list of all that is needed
@@ -157,12 +158,15 @@ const (
 	// DefaultAffected and DefaultNotAffected: said so.
 	DefaultAffected
 	DefaultNotAffected
+	// DefaultComplete: the spans are all that is affected, as a set: ranges are joined, and
+	// what none of them holds is not affected, behind an upper bound too (NVD).
+	DefaultComplete
 )
 
-var defaultNames = [...]string{"silent", "undeclared", "unknown", "affected", "not_affected"}
+var defaultNames = [...]string{"silent", "undeclared", "unknown", "affected", "not_affected", "complete"}
 
 // String returns the word of the default.
-func (d Default) String() string { return defaultNames[min(d, DefaultNotAffected)] }
+func (d Default) String() string { return defaultNames[min(d, DefaultComplete)] }
 
 // A Span is a stretch of versions with one status, as the publisher wrote it. One of these
 // forms is used:

@@ -26,6 +26,15 @@ type Decoder interface {
 	Decode(doc jsonpos.Value, opt DecodeOptions) (*Advisory, error)
 }
 
+// A PageDecoder is a decoder whose documents may hold many advisories: the page of an API, or
+// a feed. [Decode] and [DecodeFS] then call DecodeEach and not Decode.
+type PageDecoder interface {
+	Decoder
+	// DecodeEach yields the advisories of one document in their order. An error is about one
+	// of them, and the sequence goes on.
+	DecodeEach(doc jsonpos.Value, opt DecodeOptions) iter.Seq2[*Advisory, error]
+}
+
 // DecodeOptions say how documents are read. The zero value is right for documents from
 // anywhere. Options are copied freely; decoders only read them.
 type DecodeOptions struct {
@@ -104,31 +113,50 @@ func (o DecodeOptions) Problems(errs *jsonpos.Errors, warning bool) []Problem {
 func Decode(r io.Reader, opt DecodeOptions, decoders ...Decoder) iter.Seq2[*Advisory, error] {
 	return func(yield func(*Advisory, error) bool) {
 		for doc, err := range jsonpos.Documents(r, opt.Limits) {
-			var a *Advisory
-			if err == nil {
-				a, err = decodeDocument(doc, opt, decoders)
-			}
 			if err != nil {
-				a, err = nil, opt.decodeError(doc, err)
+				if !yield(nil, opt.decodeError(doc, err)) {
+					return
+				}
+				continue
 			}
-			if !yield(a, err) {
-				return
+			for a, err := range decodeDocument(doc, opt, decoders) {
+				if err != nil {
+					a, err = nil, opt.decodeError(doc, err)
+				}
+				if !yield(a, err) {
+					return
+				}
 			}
 		}
 	}
 }
 
 // decodeDocument lets the decoder of the document read it.
-func decodeDocument(doc jsonpos.Value, opt DecodeOptions, decoders []Decoder) (*Advisory, error) {
+func decodeDocument(doc jsonpos.Value, opt DecodeOptions, decoders []Decoder) iter.Seq2[*Advisory, error] {
+	d, err := decoderOf(doc, decoders)
+	if pages, ok := d.(PageDecoder); ok && err == nil {
+		return pages.DecodeEach(doc, opt)
+	}
+	return func(yield func(*Advisory, error) bool) {
+		var a *Advisory
+		if err == nil {
+			a, err = d.Decode(doc, opt)
+		}
+		yield(a, err)
+	}
+}
+
+// decoderOf returns the decoder that takes a document.
+func decoderOf(doc jsonpos.Value, decoders []Decoder) (Decoder, error) {
 	if doc.Kind() != jsonpos.Object {
 		return nil, fmt.Errorf("%w: %s instead of an object", ErrFormat, doc.Kind())
 	}
 	if native := (JSON{}); native.Sniff(doc) {
-		return native.Decode(doc, opt)
+		return native, nil
 	}
 	for _, d := range decoders {
 		if d.Sniff(doc) {
-			return d.Decode(doc, opt)
+			return d, nil
 		}
 	}
 	return nil, ErrFormat

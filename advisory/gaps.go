@@ -206,6 +206,8 @@ func (r *resolver) defaultOutcome() Outcome {
 		out.Status, out.Rule = Affected, "default status affected"
 	case DefaultNotAffected:
 		out.Status, out.Rule = NotAffected, "default status not affected"
+	case DefaultComplete:
+		out.Status, out.Rule = NotAffected, "the document lists all that is affected, and not this version"
 	case DefaultUnknown:
 		out.Reason, out.Rule = NoData, "default status unknown"
 	case DefaultUndeclared:

@@ -81,10 +81,12 @@ func (JSON) Decode(doc jsonpos.Value, opt DecodeOptions) (*Advisory, error) {
 func (a *Advisory) UnmarshalJSON(data []byte) error {
 	doc, err := jsonpos.Parse(data, jsonpos.Limits{})
 	if err == nil {
-		var read *Advisory
-		if read, err = decodeDocument(doc, DecodeOptions{}, nil); err == nil {
-			*a = *read
-			return nil
+		if _, err = decoderOf(doc, nil); err == nil {
+			var read *Advisory
+			if read, err = (JSON{}).Decode(doc, DecodeOptions{}); err == nil {
+				*a = *read
+				return nil
+			}
 		}
 	}
 	return DecodeOptions{}.decodeError(doc, err)

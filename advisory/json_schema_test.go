@@ -194,7 +194,7 @@ func TestSchemaWords(t *testing.T) {
 	}
 	assert.Equal(t, words(int(advisory.Affected)+1, func(i int) string { return advisory.Status(i).String() }), enum(defs["status"]))
 	assert.Equal(t, words(int(advisory.RankOperator)+1, func(i int) string { return advisory.Rank(i).String() }), enum(property("publisher", "rank")))
-	assert.Equal(t, words(int(advisory.DefaultNotAffected)+1, func(i int) string { return advisory.Default(i).String() }), enum(property("statement", "default")))
+	assert.Equal(t, words(int(advisory.DefaultComplete)+1, func(i int) string { return advisory.Default(i).String() }), enum(property("statement", "default")))
 	state := s.root["properties"].(map[string]any)["state"]
 	assert.Equal(t, words(int(advisory.Rejected)+1, func(i int) string { return advisory.State(i).String() }), enum(state))
 }

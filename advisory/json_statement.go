@@ -63,7 +63,8 @@ func (s *Statement) form(f *form, n *names) {
 	s.vulnerabilityForm(f, n)
 	s.productsForm(f, n)
 	s.whereForm(f, n)
-	word(f, "default", &s.Default, DefaultNotAffected)
+	word(f, "default", &s.Default, DefaultComplete)
+	f.flag("parts", &s.Parts)
 	limits := f.count()
 	s.versionsForm(f)
 	versions := f.count() - limits // what is wrong in a version is noted there

@@ -62,7 +62,7 @@ func (c *checker) warn(pos Pos, code, format string, args ...any) {
 }
 
 func (p *Product) hasName() bool {
-	return p.Name != "" || len(p.PURLs)+len(p.CPEs)+len(p.Models) > 0
+	return p.Name != "" || len(p.PURLs)+len(p.CPEs)+len(p.Models)+len(p.Serials)+len(p.SKUs)+len(p.Hashes)+len(p.Tags) > 0
 }
 
 func (c *checker) statement(a *Advisory, s *Statement) {

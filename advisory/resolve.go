@@ -49,7 +49,8 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //     different statuses of one version are a Conflict (conflicts.go).
 //  4. Affected spans with one lower bound are branches with a fix each: a lower fix closes
 //     its own sub-branch, the highest one everything above (fixpoints.go). A statement that
-//     is silent about other versions names no fix by a bound.
+//     is silent about other versions names no fix by a bound, nor does one whose spans are
+//     all that is affected (DefaultComplete).
 //  5. What no span names is answered by the default (gaps.go).
 func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 	opt = opt.orDefault()
@@ -73,7 +74,7 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		if opt.Infer {
 			r.infer()
 		}
-	} else {
+	} else if s.Default != DefaultComplete {
 		r.openRanges()
 		r.fixPoints()
 	}
@@ -181,6 +182,10 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 	}
 	if r.Entry != nil && r.Entry.Scheme != "" {
 		use(r.Entry.Scheme, "catalog entry "+r.Entry.Key)
+		return
+	}
+	if name := r.versScheme(); name != "" {
+		use(name, "the ranges are of this vers type")
 		return
 	}
 	for _, text := range p.PURLs {

@@ -215,6 +215,10 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 func (r *resolver) version(i int, out Outcome) {
 	s := &r.spans[i]
 	text := clean(s.Version)
+	if s.Hint == HintCPE {
+		r.cpeRelease(i, out)
+		return
+	}
 	if s.Hint == HintExact {
 		r.exact(i, text, out)
 		return

@@ -34,6 +34,10 @@ type Timeline struct {
 	schemes *vers.Schemes
 	name    string // what stands in front of the versions that were read
 	names   bool   // not the same in front of each
+	// releases are the spans with HintCPE; unplaced are the statuses of those that the scheme
+	// cannot read.
+	releases []release
+	unplaced StatusSet
 }
 
 // A named is a version that a span names by its text.

@@ -67,7 +67,8 @@ func (m *Matcher) sayings(a *advisory.Advisory) []saying {
 		for _, p := range s.Products {
 			maker := a.Identified(p, m.catalog)
 			entry := maker.Entry(m.catalog)
-			if entry == nil || s.Default == advisory.DefaultAffected || len(s.Spans) == 0 || slices.ContainsFunc(s.Spans, notAffected) {
+			if entry == nil || s.Default == advisory.DefaultAffected || s.Default == advisory.DefaultComplete ||
+				len(s.Spans) == 0 || slices.ContainsFunc(s.Spans, notAffected) {
 				list = append(list, saying{Statement: s, first: i, products: []int{p}})
 				continue
 			}
