@@ -57,6 +57,12 @@ func (p PURL) Version() string { return p.version }
 // Subpath returns the decoded path inside the package, "" when there is none.
 func (p PURL) Subpath() string { return p.subpath }
 
+// Unversioned returns p without its version; qualifiers and subpath stay.
+func (p PURL) Unversioned() PURL {
+	p.version = ""
+	return p
+}
+
 // Base returns p without version, qualifiers and subpath.
 func (p PURL) Base() PURL {
 	return PURL{typ: p.typ, namespace: p.namespace, name: p.name}

@@ -2,7 +2,6 @@ package cyclonedx
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
 	"github.com/affected-go/affected/advisory"
@@ -154,7 +153,7 @@ func (r *reader) component(v jsonpos.Value, p *subject, versions bool) advisory.
 		} else {
 			p.version = cmp.Or(p.version, read.Version())
 			if versions {
-				u = unversioned(read)
+				u = read.Unversioned().String()
 			}
 			out.PURLs = []string{u}
 		}
@@ -183,17 +182,4 @@ func (r *reader) component(v jsonpos.Value, p *subject, versions bool) advisory.
 		}
 	}
 	return out
-}
-
-// unversioned returns a package URL without its version.
-func unversioned(u purl.PURL) string {
-	text := u.Base().String()
-	separator := "?"
-	for key, value := range u.Qualifiers() {
-		if key != "vers" {
-			text += separator + key + "=" + strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
-			separator = "&"
-		}
-	}
-	return text
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/affected-go/affected/purl/cpe"
 )
 
-// A component is a product or subcomponent: one product of the advisory, or several when CPE
-// names limit it to versions.
+// A component is a product or subcomponent: one product of the advisory, or several when its
+// identifiers limit it to versions.
 type component struct {
 	names  []named
 	inside []component
@@ -130,11 +130,17 @@ func (r *reader) identifier(p *advisory.Product, versioned *[]named, v jsonpos.V
 	switch {
 	case text == "":
 	case key == "purl" || strings.HasPrefix(text, "pkg:"):
-		if _, _, err := purl.ParseLenient(text); err != nil {
+		u, _, err := purl.ParseLenient(text)
+		if err != nil {
 			r.errs.Add(v, errBadName, err.Error())
 			return
 		}
-		p.PURLs = append(p.PURLs, text)
+		if u.Version() == "" || u.Scheme() == "" || u.Scheme() == "none" { // a digest is a part of the name
+			p.PURLs = append(p.PURLs, text)
+			return
+		}
+		*versioned = append(*versioned, named{version: u.FullVersion(), hint: advisory.HintExact,
+			product: advisory.Product{PURLs: []string{u.Unversioned().String()}, Pos: p.Pos}})
 	case key == "cpe22" || key == "cpe23" || strings.HasPrefix(text, "cpe:"):
 		name, _, err := cpe.ParseLenient(text)
 		if err != nil {

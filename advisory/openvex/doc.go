@@ -8,9 +8,8 @@
 // # Products and subcomponents
 //
 // Each product of a statement becomes a statement of its own about all versions of what its
-// identifiers mean: a package URL without a version means every version, one with a version
-// this version. A CPE name with a version is a product beside the others, with this release.
-// Any identifier that is equal is enough. One that is neither package URL nor CPE name is a
+// identifiers mean. A package URL or CPE name with a version is a product beside the others,
+// with this version only. Any identifier that is equal is enough. One that is neither package URL nor CPE name is a
 // tag, which is compared as text.
 //
 // A product with subcomponents becomes a statement about each of them, on condition that it is

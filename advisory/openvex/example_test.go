@@ -23,16 +23,16 @@ func ExampleDecoder() {
 		fmt.Println(a.ID, "by", a.Publisher.Name)
 		for _, s := range a.Statements {
 			if p := a.Products[s.Products[0]]; len(p.PURLs) > 0 {
-				fmt.Println(a.Vulnerabilities[s.Vulnerability].ID, p.PURLs[0], s.Spans[0].Status, s.Justification)
+				fmt.Println(a.Vulnerabilities[s.Vulnerability].ID, p.PURLs[0], s.Spans[0].Version, "is", s.Spans[0].Status)
 			}
 		}
 	}
 	// Output:
 	// https://acme.example/vex/1 by ACME
-	// ACME-1 pkg:oci/gate@sha256%3Aabcd fixed
-	// ACME-1 pkg:apk/alpine/libgate@3.0.8-r3 fixed
-	// ACME-1 pkg:apk/alpine/libdoor fixed
-	// CVE-2099-2 pkg:npm/%40acme/gate@1.0.0 not_affected component_not_present
-	// CVE-2099-3 pkg:npm/%40acme/gate@1.0.0 affected
-	// CVE-2099-4 pkg:npm/%40acme/gate under_investigation
+	// ACME-1 pkg:oci/gate@sha256%3Aabcd * is fixed
+	// ACME-1 pkg:apk/alpine/libgate 3.0.8-r3 is fixed
+	// ACME-1 pkg:apk/alpine/libdoor * is fixed
+	// CVE-2099-2 pkg:npm/%40acme/gate 1.0.0 is not_affected
+	// CVE-2099-3 pkg:npm/%40acme/gate 1.0.0 is affected
+	// CVE-2099-4 pkg:npm/%40acme/gate * is under_investigation
 }
