@@ -72,7 +72,7 @@ func (o DecodeOptions) Pos(v jsonpos.Value) Pos {
 	return Pos{File: o.File, Offset: max(v.Offset(), 0), Pointer: v.Pointer()}
 }
 
-// Time returns the time that a text states: RFC 3339, or without its zone (UTC, as older
+// Time returns the time that a text states: RFC 3339, without seconds or its zone (UTC, as older
 // CVE records mean it), or a day alone. Another text is reported to errs, and the time is
 // zero.
 func (o DecodeOptions) Time(v jsonpos.Value, errs *jsonpos.Errors) time.Time {
@@ -80,7 +80,7 @@ func (o DecodeOptions) Time(v jsonpos.Value, errs *jsonpos.Errors) time.Time {
 	if text == "" {
 		return time.Time{}
 	}
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", time.DateOnly} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t.UTC()
 		}

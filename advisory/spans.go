@@ -201,7 +201,7 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 		case inclusive:
 			r.name(i, text, out.Status)
 		case out.Status == Affected:
-			r.name(i, text, Fixed)
+			r.name(i, text, r.fixedBy())
 		}
 	}
 	if p.low >= p.high {
@@ -383,6 +383,14 @@ func (r *resolver) fromRange(rng vers.Range, i int, out Outcome) {
 			r.pieces = append(r.pieces, p)
 		}
 	}
+}
+
+// fixedBy is the status of a version that is an upper bound of affected ones, and outside.
+func (r *resolver) fixedBy() Status {
+	if r.statement.Default == DefaultComplete {
+		return NotAffected
+	}
+	return Fixed
 }
 
 // all notes a span that names every version of every line.

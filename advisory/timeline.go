@@ -25,19 +25,16 @@ type Timeline struct {
 	// Problems are the texts that could not be read, and bounds that contradict.
 	Problems []Problem
 
-	texts   map[string]named // versions that only compare as text, folded
-	spans   []Span           // of the statement
-	unread  StatusSet        // statuses of the spans that could not be read
-	commits bool             // the statement names commits only
-	numbers int              // the most numbers that a bound has
-	depth   int              // numbers that make a branch, as far as the bounds show
-	schemes *vers.Schemes
-	name    string // what stands in front of the versions that were read
-	names   bool   // not the same in front of each
-	// releases are the spans with HintCPE; unplaced are the statuses of those that the scheme
-	// cannot read.
-	releases []release
-	unplaced StatusSet
+	texts    map[string]named // versions that only compare as text, folded
+	spans    []Span           // of the statement
+	unread   StatusSet        // statuses of the spans that could not be read
+	commits  bool             // the statement names commits only
+	numbers  int              // the most numbers that a bound has
+	depth    int              // numbers that make a branch, as far as the bounds show
+	schemes  *vers.Schemes
+	name     string    // what stands in front of the versions that were read
+	names    bool      // not the same in front of each
+	releases []release // the spans with HintCPE
 }
 
 // A named is a version that a span names by its text.

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -276,6 +277,7 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
 		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(a, &said.Where),
 			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: m.remediesOf(said)}
+		one.criteria = said.Default == advisory.DefaultComplete
 		one.versions, one.all = versionsOf(said.Statement)
 		for _, id := range meant[said.Vulnerability] {
 			v, known := names[id]
@@ -339,7 +341,7 @@ func (m *Matcher) leavesOf(a *advisory.Advisory, where *advisory.Condition) map[
 		var l leaf
 		switch {
 		case c.Op == advisory.OpProduct && c.Product >= 0 && c.Product < len(a.Products):
-			n := &claim{source: m.others.enterSource(a, ""), product: int32(c.Product)}
+			n := &claim{source: m.others.enterSource(a, ""), product: int32(c.Product), criteria: true}
 			if len(c.Spans) > 0 {
 				maker := a.Identified(c.Product, m.catalog)
 				n.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, opt)
@@ -412,6 +414,9 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 	}
 	for _, name := range c.cpes {
 		key := name.AppendKey(nil)
+		if v := name.Value(cpe.Product); v.IsAny() || v.IsPattern() { // found by its vendor
+			key, m.patterns = key[:bytes.IndexByte(key, ':')+1], true
+		}
 		post(byCPE, key, product.Exact)
 		if entry, ok := m.catalog.LookupCPE(name); ok {
 			if !strings.HasPrefix(c.key, entry.Key+string(anyRelease)) { // else its names say which release

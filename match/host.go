@@ -104,6 +104,21 @@ func (in *Installation) Fact(name string) (string, bool) {
 // Holds tells whether a condition in words is met, as far as the caller said.
 func (in *Installation) Holds(text string) vers.Truth { return in.Met[text] }
 
+// releaseOf returns the version of a CPE name with its update, as a scheme may read it.
+func releaseOf(n cpe.Name) string {
+	text := n.Text(cpe.Version)
+	if u := n.Value(cpe.Update); !u.IsAny() && !u.IsNA() && !u.IsPattern() {
+		text += " " + strings.ReplaceAll(u.Text(), "_", " ")
+	}
+	return text
+}
+
+// namesRelease tells whether the installed version is that of the CPE name, so that CPE names
+// of versions can be compared with it as such.
+func (in *Installation) namesRelease() bool {
+	return in.CPE.IsValid() && (strings.TrimSpace(in.Version) == "" || !in.CPE.Value(cpe.Version).IsAny())
+}
+
 // version returns the text of the installed version and where it was taken from.
 func (in *Installation) version() (text, from string) {
 	switch {
@@ -113,7 +128,7 @@ func (in *Installation) version() (text, from string) {
 		return in.PURL.FullVersion(), "purl"
 	case in.CPE.IsValid():
 		if v := in.CPE.Value(cpe.Version); !v.IsAny() && !v.IsNA() && !v.IsPattern() {
-			return v.Text(), "cpe"
+			return releaseOf(in.CPE), "cpe"
 		}
 	}
 	return "", ""

@@ -78,9 +78,10 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		s.id = in.CPE.AppendKey(s.id[:0])
 		from := len(s.hits)
 		m.look(s, byCPE, s.id, product.Exact)
-		s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
-			return !coversCPE(m.claim(h.claim).cpes, in.CPE, cpe.Vendor, cpe.Product)
-		})...)
+		if vendor := bytes.IndexByte(s.id, ':'); vendor > 0 && m.patterns {
+			m.look(s, byCPE, s.id[:vendor+1], product.Exact)
+		}
+		m.keepCPE(s, from, in, cpe.Vendor, cpe.Product)
 		if entry, ok := m.catalog.LookupCPE(in.CPE); ok {
 			if in.Product == "" {
 				s.key = append(s.key[:0], entry.Key...)
@@ -88,10 +89,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 			s.id = append(s.id[:0], entry.Key...)
 			from := len(s.hits)
 			m.look(s, byName, s.id, product.Alias)
-			s.hits = append(s.hits[:from], slices.DeleteFunc(s.hits[from:], func(h hit) bool {
-				names := m.claim(h.claim).cpes
-				return len(names) > 0 && !coversCPE(names, in.CPE)
-			})...)
+			m.keepCPE(s, from, in)
 		}
 	}
 	if in.PURL.IsValid() {
@@ -240,19 +238,47 @@ func (m *Matcher) hitsOf(hits []hit, vulnerability int32) []hit {
 	return nil
 }
 
-// coversCPE tells whether one of the names of a product can mean the installed one: none of
-// the attributes that tell editions and platforms apart contradicts, nor one of those
-// given. Version and update are no part of the identity: the timeline decides on them.
-func coversCPE(names []cpe.Name, installed cpe.Name, attributes ...cpe.Attribute) bool {
-	disjoint := func(n cpe.Name, attributes []cpe.Attribute) bool {
-		return slices.ContainsFunc(attributes, func(a cpe.Attribute) bool {
-			return cpe.RelateAttribute(n, installed, a) == cpe.Disjoint
-		})
+// keepCPE keeps the hits from a place on whose CPE names, where the claim has some, can mean
+// the installed one. Attributes are those that count beside the editions.
+func (m *Matcher) keepCPE(s *scratch, from int, in *Installation, attributes ...cpe.Attribute) {
+	kept := s.hits[:from]
+	for _, h := range s.hits[from:] {
+		means := vers.Yes
+		c := m.claim(h.claim)
+		if len(c.cpes) > 0 {
+			means = meansCPE(c.cpes, in.CPE, attributes)
+		}
+		if means != vers.No {
+			h.open = means == vers.Unknown && c.criteria
+			kept = append(kept, h)
+		}
 	}
-	editions := [...]cpe.Attribute{cpe.Part, cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other}
-	return slices.ContainsFunc(names, func(n cpe.Name) bool {
-		return !disjoint(n, editions[:]) && !disjoint(n, attributes)
-	})
+	s.hits = kept
+}
+
+// editions are the attributes of CPE names that tell editions and platforms of a product
+// apart. Version and update are no part of the identity: the timeline decides on them.
+var editions = [...]cpe.Attribute{cpe.Part, cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other}
+
+// meansCPE tells whether one of the names of a product means the installed one. It is Unknown
+// where the installed name leaves out what the other tells.
+func meansCPE(names []cpe.Name, installed cpe.Name, attributes []cpe.Attribute) vers.Truth {
+	t := vers.No
+	for _, n := range names {
+		means := vers.Yes
+		for _, list := range [...][]cpe.Attribute{editions[:], attributes} {
+			for _, a := range list {
+				switch cpe.RelateAttribute(n, installed, a) {
+				case cpe.Disjoint:
+					means = vers.No
+				case cpe.Subset, cpe.Undefined:
+					means = means.And(vers.Unknown)
+				}
+			}
+		}
+		t = t.Or(means)
+	}
+	return t
 }
 
 // meansPURL tells whether one of the purls of a claim means the installed one, the version

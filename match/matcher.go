@@ -25,6 +25,7 @@ type Matcher struct {
 	index           map[string][]posting // identifier, with its kind in front -> claims
 	ids             map[string][]int32   // id or alias -> vulnerabilities
 	vendors         map[string]bool      // vendors that a source speaks about
+	patterns        bool                 // some CPE names mean several products of a vendor
 	others          *Matcher             // holds the products of conditions, as claims
 	patches         *patchGraph          // nil when no document speaks of patches
 	pool            *sync.Pool           // of *scratch
@@ -62,11 +63,14 @@ type claim struct {
 	name          string      // of the product
 	vendor        string      // part of the key of the product
 	cpes          []cpe.Name
-	purls         []purl.PURL
-	numbers       []number
-	hashes        []string
-	versions      int8 // form of the versions, see scopeOf
-	all           bool // the statement is about all versions
+	// criteria says that the names are all that is meant: an installed CPE name that leaves out
+	// an edition or platform may be something else. Elsewhere they are names beside others.
+	criteria bool
+	purls    []purl.PURL
+	numbers  []number
+	hashes   []string
+	versions int8 // form of the versions, see scopeOf
+	all      bool // the statement is about all versions
 }
 
 func (m *Matcher) claim(i int32) *claim { return &m.claims[i] }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/cpe"
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
 )
@@ -90,6 +91,13 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 		return
 	}
 	r.low, r.line, r.err = m.schemes.AppendKey(r.low, r.scheme, canonical)
+	if r.err != nil && !errors.Is(r.err, vers.ErrImprecise) && r.from == "cpe" {
+		// The scheme does not know the word of the update.
+		if plain := in.CPE.Text(cpe.Version); plain != canonical {
+			canonical = plain
+			r.low, r.line, r.err = m.schemes.AppendKey(r.low[:0], r.scheme, canonical)
+		}
+	}
 	if r.err != nil && !errors.Is(r.err, vers.ErrImprecise) {
 		if bare, ok := t.Bare(canonical); ok {
 			canonical = bare
@@ -112,10 +120,39 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 }
 
 // says returns what a timeline says about the installed version (step 3), and the segment
-// that was hit, -1 for none.
+// that was hit, -1 for none. A CPE name is first compared with the releases that the
+// statement names by CPE names.
 func (m *Matcher) says(s *scratch, in *Installation, t *advisory.Timeline) (advisory.Outcome, int) {
+	m.version(&s.read, in, t)
+	if !in.namesRelease() {
+		out, segment := s.lookUp(t)
+		if s.read.kind != readExact {
+			return t.Released(out, nil), segment
+		}
+		return t.Released(out, s.read.low), segment
+	}
+	named, is := t.Named(in.CPE)
+	switch {
+	case is == vers.Yes:
+		return named, -1
+	case is == vers.No && t.OnlyNames():
+		return t.Other, -1
+	case is == vers.No:
+		return s.lookUp(t)
+	}
+	if out, segment := s.lookUp(t); out.Status == advisory.Affected {
+		return out, segment
+	}
+	named.Possible = named.Possible.Union(t.Any(advisory.Imprecise, "").Possible)
+	if t.OnlyNames() {
+		named.Possible = named.Possible.With(t.Other.Status)
+	}
+	return named, -1
+}
+
+// lookUp asks a timeline for the version that was read.
+func (s *scratch) lookUp(t *advisory.Timeline) (advisory.Outcome, int) {
 	r := &s.read
-	m.version(r, in, t)
 	if r.kind == readNothing {
 		return t.Any(advisory.NoVersion, "the installed version is not known"), -1
 	}
