@@ -11,6 +11,9 @@
 //	advisory  what is said: Advisory, Statement, Status, and its own JSON form
 //	  cve       decoder of CVE JSON 5.x records
 //	  csaf      decoder of CSAF 2.0 and 2.1 documents
+//	  cyclonedx decoder of CycloneDX VEX documents
+//	  nvd       decoder of NVD items, pages and feeds
+//	  openvex   decoder of OpenVEX documents
 //	  osv       decoder of OSV documents
 //	  jsonpos   the JSON reader that knows positions
 //	match     what follows: Matcher, Installation, Finding, Verdict, Evidence

@@ -266,19 +266,27 @@ func meansCPE(names []cpe.Name, installed cpe.Name, attributes []cpe.Attribute) 
 	t := vers.No
 	for _, n := range names {
 		means := vers.Yes
-		for _, list := range [...][]cpe.Attribute{editions[:], attributes} {
-			for _, a := range list {
-				switch cpe.RelateAttribute(n, installed, a) {
-				case cpe.Disjoint:
-					means = vers.No
-				case cpe.Subset, cpe.Undefined:
-					means = means.And(vers.Unknown)
-				}
-			}
+		for _, a := range editions {
+			means = means.And(meansAttribute(n, installed, a))
+		}
+		for _, a := range attributes {
+			means = means.And(meansAttribute(n, installed, a))
 		}
 		t = t.Or(means)
 	}
 	return t
+}
+
+// meansAttribute is meansCPE for one attribute.
+func meansAttribute(n, installed cpe.Name, a cpe.Attribute) vers.Truth {
+	switch cpe.RelateAttribute(n, installed, a) {
+	case cpe.Disjoint:
+		return vers.No
+	case cpe.Subset, cpe.Undefined:
+		return vers.Unknown
+	default:
+		return vers.Yes
+	}
 }
 
 // meansPURL tells whether one of the purls of a claim means the installed one, the version
