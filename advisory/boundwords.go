@@ -307,7 +307,7 @@ func limitWords(text string) bool {
 // place of a version: "CIGESv2" (CVE-2024-2722).
 func (r *resolver) isOwnName(text string) bool {
 	var room, other [96]byte
-	return !isVersionLike(text) && string(product.AppendKey(room[:0], "", text)) == string(product.AppendKey(other[:0], "", r.product.Name))
+	return !isVersionLike(text) && !hasDot(text) && string(product.AppendKey(room[:0], "", text)) == string(product.AppendKey(other[:0], "", r.product.Name))
 }
 
 // nameList reads a list of versions of which some compare as text only. A name in front of
