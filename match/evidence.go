@@ -86,37 +86,14 @@ type Claim struct {
 // Explain answers as Check does and returns what the answer rests on. It runs the code
 // that decides, so the two never differ.
 func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
-	e := Evidence{Vulnerability: vulnerability, At: m.ask.At, in: in, Installation: subjectOf(in)}
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	e, d := m.explain(s, in, vulnerability)
+	e.At, e.in, e.Installation = m.ask.At, in, subjectOf(in)
 	coverage := m.Coverage(in)
 	e.Coverage = coverage.Kind.String()
 	for _, c := range coverage.Candidates {
 		e.Candidates = append(e.Candidates, c.Key+" ("+c.Level.String()+": "+c.Rule+")")
-	}
-	s := m.pool.Get().(*scratch)
-	defer m.pool.Put(s)
-	d := m.check(s, in, vulnerability, &e)
-	e.Verdict, e.Status, e.Reason = d.verdict, d.verdict.Status, d.verdict.Reason
-	for status := range d.verdict.Possible.All() {
-		e.Possible = append(e.Possible, status)
-	}
-	for i := range e.Claims {
-		c := &e.Claims[i]
-		c.Decides = e.Status != advisory.NoStatement && (c.Decides || d.claim >= 0 && c.claim == d.claim)
-	}
-	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 && len(e.Missing) == 0 {
-		s.judge.of = m.claim(d.claim)
-		for leaf := range s.judge.of.where.Leaves() {
-			if s.judge.Judge(leaf) == vers.Unknown {
-				e.Missing = s.judge.missing(e.Missing, leaf)
-			}
-		}
-		e.Missing = m.leftOut(e.Missing, d.claim, in)
-	}
-	switch d.verdict.Reason {
-	case advisory.NoVersion, advisory.Imprecise:
-		e.Missing = append(e.Missing, "version")
-	case advisory.NoPatchList, advisory.PartialPatchList:
-		e.Missing = append(e.Missing, "all patches of the host")
 	}
 	f := m.finding(s, in, &d)
 	if f.Fix.Kind != FixUnknown {
@@ -142,6 +119,36 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	}
 	m.unusedWords(&e)
 	return e
+}
+
+// explain decides and notes what was seen and what is missing.
+func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string) (e Evidence, d decision) {
+	e.Vulnerability = vulnerability
+	d = m.check(s, in, vulnerability, &e)
+	e.Verdict, e.Status, e.Reason = d.verdict, d.verdict.Status, d.verdict.Reason
+	for status := range d.verdict.Possible.All() {
+		e.Possible = append(e.Possible, status)
+	}
+	for i := range e.Claims {
+		c := &e.Claims[i]
+		c.Decides = e.Status != advisory.NoStatement && (c.Decides || d.claim >= 0 && c.claim == d.claim)
+	}
+	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 && len(e.Missing) == 0 {
+		s.judge.of = m.claim(d.claim)
+		for leaf := range s.judge.of.where.Leaves() {
+			if s.judge.Judge(leaf) == vers.Unknown {
+				e.Missing = s.judge.missing(e.Missing, leaf)
+			}
+		}
+		e.Missing = m.leftOut(e.Missing, d.claim, in)
+	}
+	switch d.verdict.Reason {
+	case advisory.NoVersion, advisory.Imprecise:
+		e.missing("version")
+	case advisory.NoPatchList, advisory.PartialPatchList:
+		e.missing("all patches of the host")
+	}
+	return e, d
 }
 
 // unusedWords says which words of the caller were not used, and why.

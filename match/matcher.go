@@ -140,7 +140,7 @@ func (m *Matcher) dropped(source int32) string {
 func (m *Matcher) Append(dst []Finding, in *Installation) []Finding {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	dst, _ = m.find(s, dst, in, nil, nil)
+	dst, _ = m.find(s, dst, in, nil, false, nil)
 	return dst
 }
 

@@ -348,7 +348,7 @@ func (s *scanner) worker() {
 func (m *Matcher) result(ctx context.Context, room *[]Finding, in *Installation, only []int32) (r Result, ok bool) {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	*room, ok = m.find(s, (*room)[:0], in, only, ctx.Done())
+	*room, ok = m.find(s, (*room)[:0], in, only, true, ctx.Done())
 	if !ok {
 		return r, false
 	}
@@ -356,8 +356,8 @@ func (m *Matcher) result(ctx context.Context, room *[]Finding, in *Installation,
 }
 
 // find appends the findings for an installation to dst: about all vulnerabilities, or only
-// about some. It is not ok when done was closed on the way.
-func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32, done <-chan struct{}) (_ []Finding, ok bool) {
+// about some, on request with their remedies. It is not ok when done was closed on the way.
+func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32, remedies bool, done <-chan struct{}) (_ []Finding, ok bool) {
 	m.identify(s, in, m.ask.Uncertain)
 	for from := 0; from < len(s.hits); {
 		select {
@@ -370,7 +370,11 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		if _, wanted := slices.BinarySearch(only, vulnerability); wanted || only == nil {
 			d := m.decide(s, in, vulnerability, s.hits[from:to], nil)
 			if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
-				dst = append(dst, m.finding(s, in, &d))
+				f := m.finding(s, in, &d)
+				if remedies && d.claim >= 0 {
+					f.Remedies = digestOf(m.remediations(nil, s, in, &d))
+				}
+				dst = append(dst, f)
 			}
 		}
 		from = to

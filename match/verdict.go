@@ -63,5 +63,8 @@ type Finding struct {
 	Fix     Fix
 	// Accepted is the acceptance that stands beside the verdict, nil for none.
 	Accepted *Acceptance
+	// Remedies is a number that stands for what the publisher offers or advises, so that a
+	// change of it shows; a scan fills it in.
+	Remedies uint64
 	source   int32
 }
