@@ -17,7 +17,7 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 		for to < len(votes) && m.claim(votes[to].claim).source == m.claim(votes[from].claim).source {
 			to++
 		}
-		votes[n] = within(votes[from:to])
+		votes[n] = within(m.lastSaid(votes[from:to]))
 		n++
 		from = to
 	}
@@ -56,6 +56,31 @@ func agreed(v *vote) string {
 	default:
 		return "unreadable"
 	}
+}
+
+// lastSaid drops the statements of a document that a later one replaces: those of VEX documents
+// have dates of their own, and the last one counts (OpenVEX 0.2.0, "Updating Statements").
+// What could not be read neither replaces nor is replaced.
+func (m *Matcher) lastSaid(votes []vote) []vote {
+	var latest time.Time
+	for i := range votes {
+		v := &votes[i]
+		if v.Status == advisory.NoStatement || v.Status == advisory.Unknown {
+			continue
+		}
+		t := m.claim(v.claim).modified
+		if t.IsZero() {
+			return votes
+		}
+		if t.After(latest) {
+			latest = t
+		}
+	}
+	for i := range votes {
+		v := &votes[i]
+		v.kept = v.Status == advisory.NoStatement || v.Status == advisory.Unknown || !m.claim(v.claim).modified.Before(latest)
+	}
+	return keep(votes)
 }
 
 // within makes the statements of one document one vote.

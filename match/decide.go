@@ -107,6 +107,9 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		v.derived = true
 		v.Outcome = advisory.Outcome{Status: advisory.NoStatement, Reason: advisory.OtherPlatform, Span: -1,
 			Rule: "the statement is limited to other platforms, products or facts"}
+		if c.byDefault == advisory.DefaultComplete && !h.open {
+			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "the document lists all that is affected, and not this host"
+		}
 		if c.byDefault == advisory.DefaultNotAffected && !h.open && !isOthers(c.where) {
 			v.Status, v.Reason, v.Rule = advisory.NotAffected, advisory.NoReason, "default status not affected, and the entry leaves this platform out"
 		}
