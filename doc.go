@@ -17,6 +17,8 @@
 //	  osv       decoder of OSV documents
 //	  jsonpos   the JSON reader that knows positions
 //	match     what follows: Matcher, Installation, Finding, Verdict, Evidence
+//	  inventory readers of what is installed
+//	  report    writers of what was found
 //	examples  programs that embed the library
 //
 // Start with package match; its documentation shows the way from a record to a verdict.

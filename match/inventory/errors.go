@@ -67,6 +67,9 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// IsWarning returns Warning, for packages that do not import this one.
+func (e *Error) IsWarning() bool { return e.Warning }
+
 // Unwrap returns what is wrong.
 func (e *Error) Unwrap() error { return e.Err }
 
