@@ -441,6 +441,13 @@ func saysMore(a, b *advisory.Segment) bool {
 
 // clears tells whether the version at which a segment begins is clear of all the troubles.
 func (m *Matcher) clears(s *scratch, in *Installation, list []trouble, seg *advisory.Segment, t *advisory.Timeline) bool {
+	if len(list) == 1 && len(list[0].hits) == 1 && list[0].now.verdict.Status == advisory.Affected && len(m.ask.corrections) == 0 {
+		// One statement alone speaks, and its conditions hold: its timeline is the answer.
+		s.step = append(s.step[:0], seg.Low...)
+		if out, _ := t.At(s.step, bytes.IndexByte(s.step, 0)+1); isClear(out.Status) && out.If == "" {
+			return true
+		}
+	}
 	for i := range list {
 		if !m.clearOf(s, in, &list[i], seg, t) {
 			return false
