@@ -38,6 +38,8 @@ const (
 //   - "where" is {"fact": "platform", "values": ["Windows"]}, {"text": "in words"},
 //     {"product": "os", "relation": "installed_on", "versions": ["< 10.1"]}, or
 //     {"all": [...]}, {"any": [...]}, {"not": {...}} of such.
+//   - "fixedBy": [["KB1"], ["KB2", "KB3"]] is met by KB1, or by KB2 and KB3. "patches" records
+//     what replaces them: {"id": "KB1", "supersededBy": [{"id": "KB4", "products": ["os"]}]}.
 //
 // Members that nobody knows are warnings, except in what decides: in a product, statement,
 // version or condition they may be a mistyped limit, and make the statement Unknown. A word

@@ -124,7 +124,9 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 // explain decides and notes what was seen and what is missing.
 func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string) (e Evidence, d decision) {
 	e.Vulnerability = vulnerability
+	s.patches.explain = true
 	d = m.check(s, in, vulnerability, &e)
+	s.patches.explain = false
 	e.Verdict, e.Status, e.Reason = d.verdict, d.verdict.Status, d.verdict.Reason
 	for status := range d.verdict.Possible.All() {
 		e.Possible = append(e.Possible, status)

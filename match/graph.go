@@ -218,7 +218,12 @@ type walk struct {
 	from       []int32 // the patch before, by patch
 	queue      []int32
 	round      uint32
+	budget     int // edges that may still be followed to look for circles
 }
+
+// maxCircles bounds how many edges are followed to tell which lie on a circle. Beyond, those
+// that may do count as if they did, which proves less.
+const maxCircles = 1 << 16
 
 // The edges that a walk takes.
 type edges uint8
@@ -248,20 +253,24 @@ func (w *walk) visit(n, from int32) {
 	}
 }
 
-// find returns the nearest of the patches that stop wants, -1 for none. hole tells that a
-// patch was met that nobody recorded.
-func (w *walk) find(g *patchGraph, start int32, take edges, stop func(int32) bool, circle *walk) (found int32, hole bool) {
+// find returns the nearest patch of those wanted, or the one given, -1 for none. hole tells
+// that a patch was met that nobody recorded.
+func (w *walk) find(g *patchGraph, start int32, take edges, wanted []bool, one int32, circle *walk) (found int32, hole bool) {
 	w.start(g)
 	w.visit(start, -1)
+	if circle != nil {
+		circle.budget = maxCircles
+	}
 	for i := 0; i < len(w.queue); i++ {
 		n := w.queue[i]
-		if n != start && stop(n) {
+		if n != start && (n == one || one < 0 && wanted[n]) {
 			return n, hole
 		}
 		p := &g.patches[n]
 		hole = hole || !p.recorded
 		for j := range p.successors {
 			e := &p.successors[j]
+			w.budget--
 			t := e.scope.holds(w.key, w.plain).And(g.patches[e.patch].scope.holds(w.key, w.plain))
 			if t == vers.No || t == vers.Unknown && take < anyEdges {
 				continue
@@ -277,8 +286,11 @@ func (w *walk) find(g *patchGraph, start int32, take edges, stop func(int32) boo
 
 // returns tells whether edges that hold for the product of w lead from one patch to another.
 func (c *walk) returns(w *walk, from, to int32) bool {
+	if c.budget <= 0 {
+		return true
+	}
 	c.key, c.plain = w.key, w.plain
-	found, _ := c.find(w.g, from, circleEdges, func(n int32) bool { return n == to }, nil)
+	found, _ := c.find(w.g, from, circleEdges, nil, to, nil)
 	return found >= 0
 }
 

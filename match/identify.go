@@ -55,6 +55,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	s.related, s.relatedTo = s.related[:0], 0
 	s.judge = judge{m: m, s: s, in: in}
 	s.patches.read = false
+	s.patches.forget()
 	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
 	if in.Product != "" {
 		var level product.Level

@@ -24,11 +24,25 @@ type patchState struct {
 	low, high  []byte
 	best       []byte
 
+	answers []patchAnswer // by patch, for the product of key
+	round   uint32        // of the answers that hold
+
 	// For the evidence of the last vote.
-	path  []int32 // from the patch that is named to the installed one
-	first []int32 // that of the first patch of an alternative
-	shown []int32 // that of the patch that was looked at last
-	level string  // the version with its patches
+	explain bool    // the ways are wanted
+	steps   int     // how many patches the way holds
+	path    []int32 // from the patch that is named to the installed one
+	first   []int32 // that of the first patch of an alternative
+	shown   []int32 // that of the patch that was looked at last
+	level   string  // the version with its patches
+}
+
+// A patchAnswer tells whether a patch is installed or replaced. It is kept, because many
+// vulnerabilities are fixed by one patch.
+type patchAnswer struct {
+	round  uint32
+	met    vers.Truth
+	reason advisory.Reason
+	steps  int // how many patches the way to the installed one holds
 }
 
 // readPatches reads the list of the host.
@@ -67,7 +81,7 @@ func (in *Installation) patchList() PatchList {
 // patched lets the installed patches speak about a vote of the versions (DESIGN section 6,
 // step 3). It is the one place where they do.
 func (m *Matcher) patched(s *scratch, in *Installation, c *claim, v *vote) {
-	s.patches.path, s.patches.level = s.patches.path[:0], ""
+	s.patches.path, s.patches.steps, s.patches.level = s.patches.path[:0], 0, ""
 	if e := c.timeline.Entry; e != nil && e.Base != 0 {
 		m.withLevel(s, in, c, v)
 	}
@@ -138,7 +152,7 @@ func (m *Matcher) patchedUnknown(s *scratch, in *Installation, c *claim, v *vote
 
 func (m *Matcher) fixedByPatch(s *scratch, v *vote) {
 	v.Outcome = advisory.Outcome{Status: advisory.Fixed, Span: v.Span, If: v.If, Rule: rulePatch}
-	if len(s.patches.path) > 1 {
+	if s.patches.steps > 1 {
 		v.Rule = ruleReplaced
 	}
 }
@@ -202,6 +216,9 @@ func (m *Matcher) fixedBy(s *scratch, in *Installation, c *claim, span int) (met
 	p := &s.patches
 	m.readPatches(p, in)
 	p.plain = product.AppendKey(p.plain[:0], in.Vendor, in.Product)
+	if string(p.key) != c.key {
+		p.forget()
+	}
 	p.key = append(p.key[:0], c.key...)
 	p.walk.key, p.walk.plain = p.key, p.plain
 	if r := c.remedyAt(span); r != nil {
@@ -222,25 +239,25 @@ func (m *Matcher) fixedBy(s *scratch, in *Installation, c *claim, span int) (met
 // the shortest way is shown.
 func (m *Matcher) remedied(p *patchState, in *Installation, r *remedy) (met vers.Truth, reason advisory.Reason) {
 	met = vers.No
-	p.path = p.path[:0]
+	p.path, p.steps = p.path[:0], 0
 	for _, all := range r.alternatives {
 		if len(all) == 0 {
 			continue
 		}
-		t, why := vers.Yes, advisory.NoReason
-		p.first = p.first[:0]
+		t, why, steps := vers.Yes, advisory.NoReason, 0
 		for i, n := range all {
-			one, r := m.patchMet(p, in, n)
+			one := m.patchMet(p, in, n)
 			if i == 0 {
-				p.first = append(p.first, p.shown...)
+				steps = one.steps
+				p.first = append(p.first[:0], p.shown...)
 			}
-			if one == vers.Unknown && why == advisory.NoReason {
-				why = r
+			if one.met == vers.Unknown && why == advisory.NoReason {
+				why = one.reason
 			}
-			t = t.And(one)
+			t = t.And(one.met)
 		}
-		if t == vers.Yes && (met != vers.Yes || len(p.first) < len(p.path)) {
-			p.path = append(p.path[:0], p.first...)
+		if t == vers.Yes && (met != vers.Yes || steps < p.steps) {
+			p.steps, p.path = steps, append(p.path[:0], p.first...)
 		}
 		if t == vers.Unknown && reason == advisory.NoReason {
 			reason = why
@@ -250,41 +267,62 @@ func (m *Matcher) remedied(p *patchState, in *Installation, r *remedy) (met vers
 	return met, reason
 }
 
-// patchMet tells whether a patch is installed or replaced by an installed one; p.shown is
-// then the way. The order of the reasons is that of what hides the most.
-func (m *Matcher) patchMet(p *patchState, in *Installation, n int32) (vers.Truth, advisory.Reason) {
-	g := m.patches
-	p.shown = p.shown[:0]
-	own := g.patches[n].scope.holds(p.key, p.plain)
-	if p.installed[n] && own == vers.Yes {
-		p.shown = append(p.shown, n)
-		return vers.Yes, advisory.NoReason
+// forget drops the answers.
+func (p *patchState) forget() {
+	if p.round++; p.round == 0 { // the counter has wrapped
+		clear(p.answers)
+		p.round = 1
 	}
-	installed := func(n int32) bool { return p.installed[n] }
-	found, hole := p.walk.find(g, n, sureEdges, installed, &p.circle)
+}
+
+// patchMet tells whether a patch is installed or replaced by an installed one; p.shown is
+// then the way, when it is wanted.
+func (m *Matcher) patchMet(p *patchState, in *Installation, n int32) patchAnswer {
+	if len(p.answers) < len(m.patches.patches) {
+		p.answers = make([]patchAnswer, len(m.patches.patches))
+	}
+	known := &p.answers[n]
+	if known.round != p.round || p.explain {
+		p.shown = p.shown[:0]
+		*known = m.seekPatch(p, in, n)
+		known.round, known.steps = p.round, len(p.shown)
+	}
+	return *known
+}
+
+// seekPatch looks for a patch and those that replace it. The order of the reasons is that of
+// what hides the most.
+func (m *Matcher) seekPatch(p *patchState, in *Installation, n int32) patchAnswer {
+	g := m.patches
+	no := func(reason advisory.Reason) patchAnswer { return patchAnswer{met: vers.Unknown, reason: reason} }
+	if p.installed[n] && g.patches[n].scope.holds(p.key, p.plain) == vers.Yes {
+		p.shown = append(p.shown, n)
+		return patchAnswer{met: vers.Yes}
+	}
+	found, hole := p.walk.find(g, n, sureEdges, p.installed, -1, &p.circle)
 	if found >= 0 {
 		p.shown = p.walk.path(p.shown, found)
-		return vers.Yes, advisory.NoReason
+		return patchAnswer{met: vers.Yes}
 	}
 	switch in.patchList() {
 	case NoPatches:
-		return vers.Unknown, advisory.NoPatchList
+		return no(advisory.NoPatchList)
 	case SomePatches:
-		return vers.Unknown, advisory.PartialPatchList
+		return no(advisory.PartialPatchList)
 	}
-	if found, _ = p.walk.find(g, n, circleEdges, installed, nil); found >= 0 {
-		return vers.Unknown, advisory.GraphCycle
+	if found, _ = p.walk.find(g, n, circleEdges, p.installed, -1, nil); found >= 0 {
+		return no(advisory.GraphCycle)
 	}
 	if hole && p.any || p.unrecorded && !g.complete {
-		return vers.Unknown, advisory.GraphHole
+		return no(advisory.GraphHole)
 	}
-	if found, _ = p.walk.find(g, n, anyEdges, installed, nil); found >= 0 {
-		return vers.Unknown, advisory.GraphHole // an edge that is perhaps about the product
+	if found, _ = p.walk.find(g, n, anyEdges, p.installed, -1, nil); found >= 0 {
+		return no(advisory.GraphHole) // an edge that is perhaps about the product
 	}
 	if p.installed[n] { // the record says that the patch is for other products
-		return vers.Unknown, advisory.Conflict
+		return no(advisory.Conflict)
 	}
-	return vers.No, advisory.NoReason
+	return patchAnswer{met: vers.No}
 }
 
 // withLevel reads a version that patches complete: the installed version has a base and

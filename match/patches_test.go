@@ -193,6 +193,33 @@ func TestPatchScopeBroken(t *testing.T) {
 	}
 }
 
+func ExampleHost_patches() {
+	m, _ := match.Compile(&advisory.Advisory{
+		ID: "EX-1", Vulnerabilities: []advisory.Vulnerability{{ID: "CVE-2099-1"}},
+		Products: []advisory.Product{{Vendor: "Example", Name: "Desktop"}},
+		Statements: []advisory.Statement{{Products: []int{0}, FixedBy: [][]string{{"KB1"}},
+			Spans: []advisory.Span{{Version: "*", Status: advisory.Affected}}}},
+		Patches: []advisory.Patch{
+			{ID: "KB1", SupersededBy: []advisory.Successor{{ID: "KB2"}}},
+			{ID: "KB2", SupersededBy: []advisory.Successor{{ID: "KB3"}}},
+			{ID: "KB3"},
+		},
+		PatchesComplete: true,
+	})
+	for _, host := range []match.Host{
+		{Patches: []string{"KB3"}, PatchList: match.CompletePatches},
+		{Patches: []string{"KB0"}, PatchList: match.CompletePatches},
+		{Patches: []string{"KB0"}, PatchList: match.SomePatches},
+	} {
+		e := m.Explain(&match.Installation{Vendor: "Example", Product: "Desktop", Host: &host}, "CVE-2099-1")
+		fmt.Println(e.Verdict, e.Claims[0].Path)
+	}
+	// Output:
+	// fixed [KB1 KB2 KB3]
+	// affected []
+	// unknown (partial_patch_list) []
+}
+
 // A patchModel is a graph of at most a few patches, decided in the slow and obvious way.
 type patchModel struct {
 	complete  bool
@@ -296,4 +323,39 @@ func TestPatchModel(t *testing.T) {
 		seen[got]++
 	}
 	assert.Len(t, seen, 5, "%v", seen)
+}
+
+// A document that lets every patch replace every other one costs no more than its size, and
+// proves nothing; a long chain is followed to its end.
+func TestPatchesHostile(t *testing.T) {
+	said := &advisory.Advisory{ID: "said", Vulnerabilities: []advisory.Vulnerability{{ID: "CVE-2099-1"}},
+		Products: []advisory.Product{{Vendor: "Example", Name: "OS"}},
+		Statements: []advisory.Statement{{Products: []int{0}, FixedBy: [][]string{{"EX0"}, {}},
+			Spans: []advisory.Span{{Version: "*", Status: advisory.Affected}}}}}
+	records := func(n int, successors func(i int) []int) *advisory.Advisory {
+		a := &advisory.Advisory{ID: "records", PatchesComplete: true}
+		for i := range n {
+			p := advisory.Patch{ID: fmt.Sprint("EX", i)}
+			for _, j := range successors(i) {
+				p.SupersededBy = append(p.SupersededBy, advisory.Successor{ID: fmt.Sprint("EX", j)})
+			}
+			a.Patches = append(a.Patches, p)
+		}
+		return a
+	}
+	host := &match.Host{Patches: []string{"EX299"}, PatchList: match.CompletePatches}
+	in := &match.Installation{Vendor: "Example", Product: "OS", Host: host}
+	all := make([]int, 300)
+	for i := range all {
+		all[i] = i
+	}
+	m := compile(t, said, records(300, func(int) []int { return all }))
+	for range 100 {
+		require.Equal(t, "unknown (graph_cycle)", m.Check(in, "CVE-2099-1").String())
+	}
+
+	const long = 100_000
+	host.Patches = []string{fmt.Sprint("EX", long-1)}
+	m = compile(t, said, records(long, func(i int) []int { return []int{min(i+1, long-1)} }))
+	assert.Equal(t, "fixed", m.Check(in, "CVE-2099-1").String())
 }
