@@ -294,7 +294,7 @@ func (c *Catalog) claim(e *Entry, vendor, name string, level Level, since string
 		return whole
 	}
 	link := ref{
-		entry: e, level: level, since: since, system: r.system, soft: r.applied&(ruleSoft|ruleAbbreviation) != 0,
+		entry: e, level: level, since: since, system: r.system, soft: r.applied&softRules != 0,
 		release: string(r.appendRelease(nil, false)), full: string(r.appendRelease(nil, true)),
 	}
 	c.names[whole] = c.enter(c.names[whole], link, whole)

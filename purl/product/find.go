@@ -25,7 +25,7 @@ func (c *Catalog) find(q *question, dst []byte, vendor, name string, k kind) []b
 	}
 	if !c.look(q, dst, start, begin, k) && !c.findMoved(q, dst[start:begin-1], k) {
 		q.level = Name
-		if q.reading.applied&(ruleSoft|ruleAbbreviation) != 0 {
+		if q.reading.applied&softRules != 0 {
 			q.level = Alias
 		}
 	}
@@ -114,6 +114,9 @@ func (c *Catalog) choose(q *question, links []ref, whole []byte, k kind) bool {
 		class := exactClass
 		if whole != nil {
 			class = q.reading.class(l)
+			if class != noClass && l.soft == (q.reading.applied&softRules != 0) {
+				class |= sameWords
+			}
 		}
 		if class < q.best || class == noClass || !k.means(l.entry) || whole != nil && c.denies(l.entry, whole) {
 			continue
@@ -131,18 +134,22 @@ func (c *Catalog) choose(q *question, links []ref, whole []byte, k kind) bool {
 	}
 	if several {
 		q.links, q.level = links, Possible
+		q.best &^= sameWords
 		return true
 	}
 	q.entry, q.since, q.level = first.entry, first.since, first.level
-	if whole != nil && (q.best != exactClass || first.soft || q.reading.applied&(ruleSoft|ruleAbbreviation) != 0) {
+	q.best &^= sameWords
+	if whole != nil && (q.best != exactClass || first.soft || q.reading.applied&softRules != 0) {
 		q.level = min(q.level, Alias)
 	}
 	return true
 }
 
-// The classes say how the release of a name goes with that of a link.
+// The classes say how the release of a name goes with that of a link. Of two links of one class the
+// one counts that has as many words dropped as the name: a device before its firmware.
 const (
-	noClass      = iota
+	sameWords    = 1
+	noClass      = 2 * iota
 	familyClass  // the link has a release, the name has none
 	releaseClass // the name has a release, the link has none
 	levelClass   // both have the same, one of them with a level of updates behind it

@@ -22,6 +22,9 @@ const (
 	ruleAnd                           // and, &
 )
 
+// softRules are those that drop words which may tell products apart.
+const softRules = ruleSoft | ruleAbbreviation
+
 // ruleNames are what a Candidate says about the rules, in the order of their bits.
 var ruleNames = [...]string{
 	"vendor in front dropped", "architecture dropped", "language dropped", "platform split off",

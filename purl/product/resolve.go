@@ -92,6 +92,9 @@ func (c *Catalog) resolveName(found []Candidate, row *Row) []Candidate {
 	}
 	var q question
 	key := string(c.find(&q, nil, vendor, name, row.kind()))
+	if how != "" {
+		q.level = min(q.level, Alias)
+	}
 	candidate := Candidate{
 		Key: key, Level: q.level, Release: string(q.reading.appendRelease(nil, true)), Rule: q.rule(how, key),
 		own: string(q.reading.appendRelease(nil, false)), system: q.reading.system,
