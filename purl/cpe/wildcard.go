@@ -1,6 +1,9 @@
 package cpe
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // The tokens of a value, as far as wildcards are concerned.
 const (
@@ -55,6 +58,11 @@ var steps = [nowhere][tokens]place{
 // ones do not. One search finds it, without going back over the choices.
 func covers(pattern, value string) bool {
 	lead, body, trail := cutPattern(pattern)
+	if spare := len(value) - len(body); strings.IndexByte(body, '\\') < 0 && strings.IndexByte(value, '\\') < 0 {
+		if first, last := spare-reach(trail, spare), reach(lead, spare); spare < 0 || first >= last {
+			return spare >= 0 && first == last && equalFold(body, value[first:first+len(body)])
+		}
+	}
 	var bodyStack, valueStack [128]byte
 	b, v := appendPlain(bodyStack[:0], body), appendPlain(valueStack[:0], value)
 	spare := len(v) - len(b)
