@@ -9,6 +9,7 @@
 //	JSONLines  one object a line (testdata/schema/finding.schema.json in this module)
 //	CSV        the same as columns
 //	Markdown   a summary, for a ticket or a job page
+//	SARIF      SARIF 2.1.0, for code hosts and viewers
 //
 // # What a report may not hide
 //

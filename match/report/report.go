@@ -84,7 +84,7 @@ type Options struct {
 func formatScore(score float64) string { return strconv.FormatFloat(score, 'f', 1, 64) }
 
 // Lookup returns the writer of a format by its name: text, jsonl, csv,
-// markdown. It is nil for another name.
+// markdown, sarif. It is nil for another name.
 func Lookup(format string) Writer {
 	switch strings.ToLower(format) {
 	case "text":
@@ -95,6 +95,8 @@ func Lookup(format string) Writer {
 		return CSV
 	case "markdown":
 		return Markdown
+	case "sarif":
+		return SARIF
 	}
 	return nil
 }

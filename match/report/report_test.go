@@ -97,7 +97,7 @@ func entries(t testing.TB) iter.Seq2[report.Entry, error] {
 var options = report.Options{Title: "Acme *site*", Time: at, Author: "Example Ltd", Namespace: "https://example.com"}
 
 // formats are the writers and the ends of their files.
-var formats = map[string]string{"text": "txt", "jsonl": "jsonl", "csv": "csv", "markdown": "md"}
+var formats = map[string]string{"text": "txt", "jsonl": "jsonl", "csv": "csv", "markdown": "md", "sarif": "sarif"}
 
 // TestGolden compares what each writer writes with a file of testdata. The stream holds an
 // error, which every writer tells.
