@@ -12,6 +12,7 @@
 //	  cve       decoder of CVE JSON 5.x records
 //	  csaf      decoder of CSAF 2.0 and 2.1 documents
 //	  cyclonedx decoder of CycloneDX VEX documents
+//	  enrich    what is known about exploitation: KEV and EPSS
 //	  nvd       decoder of NVD items, pages and feeds
 //	  openvex   decoder of OpenVEX documents
 //	  osv       decoder of OSV documents

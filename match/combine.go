@@ -60,7 +60,8 @@ func agreed(v *vote) string {
 
 // lastSaid drops the statements of a document that a later one replaces: those of VEX documents
 // have dates of their own, and the last one counts (OpenVEX 0.2.0, "Updating Statements").
-// What could not be read neither replaces nor is replaced.
+// What could not be read neither replaces nor is replaced, and UnderInvestigation never
+// removes Affected.
 func (m *Matcher) lastSaid(votes []vote) []vote {
 	var latest time.Time
 	for i := range votes {
@@ -76,11 +77,11 @@ func (m *Matcher) lastSaid(votes []vote) []vote {
 			latest = t
 		}
 	}
-	for i := range votes {
-		v := &votes[i]
-		v.kept = v.Status == advisory.NoStatement || v.Status == advisory.Unknown || !m.claim(v.claim).modified.Before(latest)
+	older := func(v vote) bool {
+		return v.Status != advisory.NoStatement && v.Status != advisory.Unknown && m.claim(v.claim).modified.Before(latest)
 	}
-	return keep(votes)
+	decided := slices.ContainsFunc(votes, func(v vote) bool { return v.Status > advisory.UnderInvestigation && !older(v) })
+	return slices.DeleteFunc(votes, func(v vote) bool { return older(v) && (decided || v.Status != advisory.Affected) })
 }
 
 // within makes the statements of one document one vote.

@@ -40,6 +40,7 @@ var floors = map[string]string{
 	"advisory/nvd":       said + " advisory/jsonpos",
 	"advisory/openvex":   said + " advisory/jsonpos",
 	"advisory/cyclonedx": said + " advisory/jsonpos",
+	"advisory/enrich":    said + " advisory/jsonpos", // tables beside the advisories
 
 	"match":           said,
 	"match/inventory": follow + " advisory/jsonpos",
