@@ -27,6 +27,17 @@ func (r *resolver) front(pos Pos, text string, err error) (bound, error) {
 	return b, nil
 }
 
+// Front returns the dotted numbers in front of an installed version that the scheme cannot
+// read ("23.08.24d1"), and false when there are none. The version lies somewhere on the branch
+// of the front. A build of a distribution has none: what it holds is not told by its front.
+func (t *Timeline) Front(version string) (string, bool) {
+	front, ok := frontOf(clean(version))
+	if !ok || isZero(front) || !t.vendorScheme() || packageScheme(version) != "" || strings.ContainsAny(version, "~+") {
+		return "", false
+	}
+	return front, true
+}
+
 // doubt adds the branch of a front, on which span i may say anything it says elsewhere.
 func (r *resolver) doubt(i int, b bound, out Outcome, rule string) {
 	out = Outcome{Status: Unknown, Reason: BadRange, Span: i, Rule: rule, If: out.If,

@@ -329,6 +329,9 @@ func (r *installed) describe() (text, line string) {
 	if r.canonical != r.text && r.canonical != "" {
 		as = ", read as " + r.canonical
 	}
+	if r.front != "" {
+		as = ", read as far as " + r.front
+	}
 	switch r.kind {
 	case readNothing:
 		return "no version", ""

@@ -21,6 +21,7 @@ type installed struct {
 	entry      *product.Entry
 	kind       readKind
 	canonical  string
+	front      string // the part that was read, when it is not all
 	low, high  []byte // the key, or the bounds of the branch
 	line       int
 	err        error
@@ -76,7 +77,7 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 	if r.done && r.scheme == t.Scheme && r.entry == t.Entry && r.canonical == canonical {
 		return
 	}
-	r.done, r.scheme, r.entry, r.canonical, r.err = true, t.Scheme, t.Entry, canonical, nil
+	r.done, r.scheme, r.entry, r.canonical, r.front, r.err = true, t.Scheme, t.Entry, canonical, "", nil
 	r.low, r.high, r.line = r.low[:0], r.high[:0], 0
 	if r.text == "" {
 		r.kind = readNothing
@@ -104,8 +105,13 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 			r.low, r.line, r.err = m.schemes.AppendKey(r.low[:0], r.scheme, canonical)
 		}
 	}
+	if r.err != nil && !errors.Is(r.err, vers.ErrImprecise) {
+		if front, ok := t.Front(canonical); ok {
+			canonical, r.front = front, front
+		}
+	}
 	switch {
-	case errors.Is(r.err, vers.ErrImprecise), r.err == nil && (r.from == fromName || advisory.IsImprecise(t.Entry, canonical)):
+	case r.front != "", errors.Is(r.err, vers.ErrImprecise), r.err == nil && (r.from == fromName || advisory.IsImprecise(t.Entry, canonical)):
 		low, high, line, err := r.scheme.AppendBranch(r.low[:0], r.high, canonical, 0)
 		if r.kind, r.err = readBranch, err; err != nil {
 			r.kind = readBad
