@@ -118,7 +118,7 @@ func (r *release) isUpdate(update string) vers.Truth {
 
 // OnlyNames tells whether the statement names single releases only, by CPE names.
 func (t *Timeline) OnlyNames() bool {
-	return len(t.releases) > 0 && len(t.releases) == len(t.spans)
+	return t.onlyCPEs || len(t.releases) > 0 && len(t.releases) == len(t.spans)
 }
 
 // Released completes what the timeline says about a version with the spans that have HintCPE,

@@ -35,6 +35,7 @@ type Timeline struct {
 	name     string    // what stands in front of the versions that were read
 	names    bool      // not the same in front of each
 	releases []release // the spans with HintCPE
+	onlyCPEs bool      // there are no others, as a compiled form says
 }
 
 // A named is a version that a span names by its text.

@@ -114,18 +114,12 @@ func Compile(advisories ...*advisory.Advisory) (*Matcher, error) {
 
 // Build compiles what was added. The order of the additions changes no answer.
 func (b *Builder) Build() (*Matcher, error) {
-	m := &Matcher{
-		schemes: b.opt.Schemes, catalog: b.opt.Catalog, infer: b.opt.Infer,
-		index: map[string][]posting{}, ids: map[string][]int32{}, vendors: map[string]bool{},
-		pool: &sync.Pool{New: func() any { return new(scratch) }},
-		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
-	}
+	m := b.empty()
 	docs := slices.Clone(b.docs)
 	slices.SortStableFunc(docs, func(x, y *advisory.Advisory) int {
 		return cmp.Or(strings.Compare(x.Publisher.Name, y.Publisher.Name), strings.Compare(x.ID, y.ID), compareRevisions(x, y),
 			lastChange(x).Compare(lastChange(y)), strings.Compare(x.Pos.String(), y.Pos.String()))
 	})
-	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
 	dropped, replaced := dropReasons(docs)
 	meant := meantIDs(docs, dropped)
 	names := map[string]int32{}
@@ -155,6 +149,18 @@ func (m *Matcher) joinAliases(docs []*advisory.Advisory, dropped []string, meant
 			m.addAliases(a, meant[i], names, func(alias string) bool { return known[alias] })
 		}
 	}
+}
+
+// empty returns a matcher that knows nothing.
+func (b *Builder) empty() *Matcher {
+	m := &Matcher{
+		schemes: b.opt.Schemes, catalog: b.opt.Catalog, infer: b.opt.Infer,
+		index: map[string][]posting{}, ids: map[string][]int32{}, vendors: map[string]bool{},
+		pool: &sync.Pool{New: func() any { return new(scratch) }},
+		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
+	}
+	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
+	return m
 }
 
 // dropReasons returns for each document why it does not count, "" when it does: drafts,
@@ -273,9 +279,8 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 	all := m.sayings(a)
 	for i := range all {
 		said := &all[i]
-		maker := a.Identified(said.products[0], m.catalog)
-		t := advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
-		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(a, &said.Where),
+		t := m.resolve(a, said)
+		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(n, a, &said.Where),
 			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: m.remediesOf(said)}
 		one.criteria = said.Default == advisory.DefaultComplete
 		one.versions, one.all = versionsOf(said.Statement)
@@ -334,14 +339,14 @@ func saidBySpans(spans []advisory.Span) []StatusSet {
 }
 
 // leavesOf compiles what the leaves of a condition need, nil where words are enough.
-func (m *Matcher) leavesOf(a *advisory.Advisory, where *advisory.Condition) map[*advisory.Condition]*leaf {
+func (m *Matcher) leavesOf(source int32, a *advisory.Advisory, where *advisory.Condition) map[*advisory.Condition]*leaf {
 	opt := advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog}
 	var leaves map[*advisory.Condition]*leaf
 	for c := range where.Leaves() {
 		var l leaf
 		switch {
 		case c.Op == advisory.OpProduct && c.Product >= 0 && c.Product < len(a.Products):
-			n := &claim{source: m.others.enterSource(a, ""), product: int32(c.Product), criteria: true}
+			n := &claim{source: source, product: int32(c.Product), criteria: true}
 			if len(c.Spans) > 0 {
 				maker := a.Identified(c.Product, m.catalog)
 				n.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, opt)

@@ -53,7 +53,7 @@ func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
 		}
 		sure++
 		known = known || candidate.Entry != nil
-		spoken = spoken || m.vendors[vendorOf(candidate.Key)]
+		spoken = spoken || m.speaksAbout(vendorOf(candidate.Key))
 	}
 	switch {
 	case sure > 1:

@@ -230,7 +230,7 @@ func (m *Matcher) correct(s *scratch, in *Installation, d *decision, trace *Evid
 		return
 	}
 	version, _ := s.read.textOf(in)
-	c := m.ask.correction(m.vulnerabilities[d.vulnerability], s.key, version)
+	c := m.ask.correction(m.id(d.vulnerability), s.key, version)
 	if c == nil {
 		return
 	}

@@ -230,7 +230,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	c := m.claim(h.claim)
 	doc, said := m.said(c)
-	statement, p, t := said.Statement, &doc.Products[c.product], c.timeline
+	statement, p, t := said.Statement, productOf(doc, c), c.timeline
 	out := Claim{
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
 		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
@@ -243,7 +243,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	if t.Scheme != nil {
 		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
 	}
-	for _, problem := range t.Problems {
+	for _, problem := range m.problems(c, doc, said) {
 		out.Problems = append(out.Problems, problem.String())
 	}
 	if statement.Where.Op != advisory.OpAlways {
@@ -268,6 +268,14 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		out.Rule = "the document does not count: " + m.dropped(c.source)
 	}
 	e.Claims = append(e.Claims, out)
+}
+
+// productOf returns the product of a claim.
+func productOf(doc *advisory.Advisory, c *claim) *advisory.Product {
+	if int(c.product) < len(doc.Products) {
+		return &doc.Products[c.product]
+	}
+	return &advisory.Product{} // of a damaged file
 }
 
 // at returns a place; a position without a file stands in the file of the document.

@@ -128,7 +128,7 @@ func (m *Matcher) troubles(s *scratch, in *Installation, vulnerabilities []strin
 		}
 	}
 	for _, id := range vulnerabilities {
-		for _, v := range m.ids[id] {
+		for _, v := range m.appendIDs(nil, s, id) {
 			add(m.hitsOf(s.hits, v))
 		}
 	}

@@ -88,6 +88,14 @@ func appendPatch(dst []byte, name string) []byte {
 	return dst
 }
 
+// graph returns the patches, nil when no document speaks of any.
+func (m *Matcher) graph() *patchGraph {
+	if m.flat != nil {
+		return m.flat.graph()
+	}
+	return m.patches
+}
+
 // patchNamed returns the patch of a name, which is added when it is new.
 func (m *Matcher) patchNamed(name string) int32 {
 	if m.patches == nil {

@@ -26,6 +26,7 @@ type scratch struct {
 	from, limit, step, spare []byte
 
 	judge       judge
+	asked       []int32 // vulnerabilities
 	atoms       []atom
 	answers     []Verdict
 	hanging     bool      // a condition hangs on what is not known
@@ -174,9 +175,9 @@ func (m *Matcher) postName(post func(kind byte, key []byte, level product.Level)
 // of its two sides.
 func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 	s.probe = append(append(s.probe[:0], kind), key...)
-	for _, p := range m.index[string(s.probe)] {
-		s.hits = append(s.hits, hit{claim: p.claim, level: min(level, p.level), by: kind})
-	}
+	m.eachPosting(s.probe, func(claim int32, sure product.Level) {
+		s.hits = append(s.hits, hit{claim: claim, level: min(level, sure), by: kind})
+	})
 }
 
 // sortHits sorts by vulnerability, then as the claims were entered, and keeps the surest
@@ -212,7 +213,7 @@ func (m *Matcher) narrow(s *scratch) {
 		for i := from; i < to; i++ {
 			h := &s.hits[i]
 			h.gone = h.wide && slices.ContainsFunc(s.hits[from:to], func(o hit) bool {
-				return !o.wide && o.level >= product.Alias && m.claims[o.claim].source == m.claims[h.claim].source
+				return !o.wide && o.level >= product.Alias && m.claim(o.claim).source == m.claim(h.claim).source
 			})
 		}
 		from = to

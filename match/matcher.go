@@ -28,6 +28,7 @@ type Matcher struct {
 	patterns        bool                 // some CPE names mean several products of a vendor
 	others          *Matcher             // holds the products of conditions, as claims
 	patches         *patchGraph          // nil when no document speaks of patches
+	flat            *flatBody            // where it was loaded, in place of what stands above
 	pool            *sync.Pool           // of *scratch
 	ask             ask
 }
@@ -73,15 +74,43 @@ type claim struct {
 	all      bool // the statement is about all versions
 }
 
-func (m *Matcher) claim(i int32) *claim { return &m.claims[i] }
+func (m *Matcher) claim(i int32) *claim {
+	if m.flat != nil {
+		return m.flat.claim(i)
+	}
+	return &m.claims[i]
+}
 
 // about returns the vulnerability of a claim.
-func (m *Matcher) about(i int32) int32 { return m.claims[i].vulnerability }
+func (m *Matcher) about(i int32) int32 {
+	if m.flat != nil {
+		return m.flat.aboutOf(int(i))
+	}
+	return m.claims[i].vulnerability
+}
 
-func (m *Matcher) source(i int32) *source { return &m.sources[i] }
+func (m *Matcher) source(i int32) *source {
+	if m.flat != nil {
+		return m.flat.source(i)
+	}
+	return &m.sources[i]
+}
 
 // doc returns the document of a source.
-func (m *Matcher) doc(i int32) *advisory.Advisory { return m.sources[i].doc }
+func (m *Matcher) doc(i int32) *advisory.Advisory {
+	if m.flat != nil {
+		return m.flat.doc(i)
+	}
+	return m.sources[i].doc
+}
+
+// id returns the id of a vulnerability.
+func (m *Matcher) id(v int32) string {
+	if m.flat != nil {
+		return m.flat.id(int(v))
+	}
+	return m.vulnerabilities[v]
+}
 
 // said returns the document of a claim and what it says there.
 func (m *Matcher) said(c *claim) (*advisory.Advisory, *saying) {
@@ -90,7 +119,25 @@ func (m *Matcher) said(c *claim) (*advisory.Advisory, *saying) {
 		return doc, c.said
 	}
 	all := m.sayings(doc)
+	if int(c.saying) >= len(all) || int(c.product) >= len(doc.Products) { // of a damaged file
+		return &advisory.Advisory{ID: doc.ID, Products: []advisory.Product{{}}}, &saying{Statement: &advisory.Statement{}, products: []int{0}}
+	}
 	return doc, &all[c.saying]
+}
+
+// problems returns what could not be read of a claim. A compiled form does not hold it, so
+// that it is found again.
+func (m *Matcher) problems(c *claim, doc *advisory.Advisory, said *saying) []advisory.Problem {
+	if m.flat == nil {
+		return c.timeline.Problems
+	}
+	return m.resolve(doc, said).Problems
+}
+
+// resolve compiles what a document says about one product.
+func (m *Matcher) resolve(a *advisory.Advisory, said *saying) *advisory.Timeline {
+	maker := a.Identified(said.products[0], m.catalog)
+	return advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
 }
 
 // holds evaluates the condition of a claim.
@@ -115,6 +162,8 @@ const (
 	bySKU    = 'k'
 	byHash   = 'h'
 	byTag    = 't'
+	byID     = 'i' // of a vulnerability
+	byVendor = 'v'
 )
 
 // dropped tells why the document of a source does not count, "" when it does.
@@ -179,7 +228,8 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
 	m.identify(s, in, true)
 	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
-	for _, v := range m.ids[vulnerability] {
+	s.asked = m.appendIDs(s.asked[:0], s, vulnerability)
+	for _, v := range s.asked {
 		hits := m.hitsOf(s.hits, v)
 		d := m.decide(s, in, v, hits, trace)
 		if severity(d.verdict) > severity(worst.verdict) || len(hits) > 0 && worst.vulnerability < 0 {
@@ -211,7 +261,7 @@ func severity(v Verdict) int {
 func (m *Matcher) finding(s *scratch, in *Installation, d *decision) Finding {
 	f := Finding{Verdict: d.verdict, source: -1, Level: d.level, Fix: d.fix}
 	if d.vulnerability >= 0 {
-		f.Vulnerability = m.vulnerabilities[d.vulnerability]
+		f.Vulnerability = m.id(d.vulnerability)
 	}
 	if d.claim >= 0 {
 		f.source = m.claim(d.claim).source
@@ -235,7 +285,7 @@ func (m *Matcher) productKey(c int32) string {
 // Advisory returns the document that decided a finding, nil when none did. It is shared and
 // must not be changed.
 func (m *Matcher) Advisory(f Finding) *advisory.Advisory {
-	if f.source < 0 || int(f.source) >= len(m.sources) {
+	if f.source < 0 {
 		return nil
 	}
 	return m.doc(f.source)
@@ -244,7 +294,12 @@ func (m *Matcher) Advisory(f Finding) *advisory.Advisory {
 // Vulnerabilities yields the ids that the matcher knows, in the order of first mention.
 func (m *Matcher) Vulnerabilities() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, id := range m.vulnerabilities {
+		n := len(m.vulnerabilities)
+		if m.flat != nil {
+			n = m.flat.idCount()
+		}
+		for v := range n {
+			id := m.id(int32(v))
 			if !yield(id) {
 				return
 			}

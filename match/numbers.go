@@ -22,11 +22,14 @@ const prefixBytes = 4
 // enterNumbers puts a claim into the index under the numbers, hashes and tags of the
 // product. A pattern that cannot be read means no product.
 func (m *Matcher) enterNumbers(c *claim, p *advisory.Product, post func(byte, []byte, product.Level)) {
-	for kind, texts := range map[byte][]string{byModel: p.Models, bySerial: p.Serials, bySKU: p.SKUs} {
-		for _, text := range texts {
+	for _, list := range [...]struct {
+		kind  byte
+		texts []string
+	}{{byModel, p.Models}, {bySerial, p.Serials}, {bySKU, p.SKUs}} {
+		for _, text := range list.texts {
 			if pattern, err := product.ParsePattern(text, product.Glob); err == nil {
-				c.numbers = append(c.numbers, number{kind, pattern})
-				post(kind, []byte(pattern.Literal(prefixBytes)), product.Exact)
+				c.numbers = append(c.numbers, number{list.kind, pattern})
+				post(list.kind, []byte(pattern.Literal(prefixBytes)), product.Exact)
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (m *Matcher) readPatches(p *patchState, in *Installation) {
 		return
 	}
 	p.read, p.any, p.unrecorded = true, false, false
-	p.installed = slices.Grow(p.installed[:0], len(m.patches.patches))[:len(m.patches.patches)]
+	p.installed = slices.Grow(p.installed[:0], len(m.graph().patches))[:len(m.graph().patches)]
 	clear(p.installed)
 	if in.Host == nil {
 		return
@@ -62,11 +62,11 @@ func (m *Matcher) readPatches(p *patchState, in *Installation) {
 			continue
 		}
 		p.any = true
-		n, known := m.patches.names[string(p.name)]
+		n, known := m.graph().names[string(p.name)]
 		if known {
 			p.installed[n] = true
 		}
-		p.unrecorded = p.unrecorded || !known || !m.patches.patches[n].recorded
+		p.unrecorded = p.unrecorded || !known || !m.graph().patches[n].recorded
 	}
 }
 
@@ -278,8 +278,8 @@ func (p *patchState) forget() {
 // patchMet tells whether a patch is installed or replaced by an installed one; p.shown is
 // then the way, when it is wanted.
 func (m *Matcher) patchMet(p *patchState, in *Installation, n int32) patchAnswer {
-	if len(p.answers) < len(m.patches.patches) {
-		p.answers = make([]patchAnswer, len(m.patches.patches))
+	if len(p.answers) < len(m.graph().patches) {
+		p.answers = make([]patchAnswer, len(m.graph().patches))
 	}
 	known := &p.answers[n]
 	if known.round != p.round || p.explain {
@@ -293,7 +293,7 @@ func (m *Matcher) patchMet(p *patchState, in *Installation, n int32) patchAnswer
 // seekPatch looks for a patch and those that replace it. The order of the reasons is that of
 // what hides the most.
 func (m *Matcher) seekPatch(p *patchState, in *Installation, n int32) patchAnswer {
-	g := m.patches
+	g := m.graph()
 	no := func(reason advisory.Reason) patchAnswer { return patchAnswer{met: vers.Unknown, reason: reason} }
 	if p.installed[n] && g.patches[n].scope.holds(p.key, p.plain) == vers.Yes {
 		p.shown = append(p.shown, n)
@@ -392,16 +392,16 @@ func (m *Matcher) eachLevel(s *scratch, c *claim, name, base string, yield func(
 		}
 		yield(version)
 	}
-	if m.patches == nil {
+	if m.graph() == nil {
 		return
 	}
 	s.patches.name = appendPatch(s.patches.name[:0], name)
-	n, known := m.patches.names[string(s.patches.name)]
+	n, known := m.graph().names[string(s.patches.name)]
 	if !known {
 		return
 	}
 	s.patches.plain = product.AppendKey(s.patches.plain[:0], s.judge.in.Vendor, s.judge.in.Product)
-	for _, l := range m.patches.patches[n].levels {
+	for _, l := range m.graph().patches[n].levels {
 		if l.scope.holds([]byte(c.key), s.patches.plain) != vers.No {
 			yield(l.version)
 		}
@@ -432,7 +432,7 @@ func (m *Matcher) patchLines(s *scratch, in *Installation) (path, lines []string
 		lines = append(lines, "with its patches the version is "+p.level+" (list of patches: "+in.patchList().String()+")")
 	}
 	for i, n := range p.path {
-		patch := &m.patches.patches[n]
+		patch := &m.graph().patches[n]
 		path = append(path, patch.name)
 		if i == len(p.path)-1 {
 			lines = append(lines, patch.name+" is installed")
@@ -442,11 +442,19 @@ func (m *Matcher) patchLines(s *scratch, in *Installation) (path, lines []string
 			e := &patch.successors[j]
 			if e.patch == p.path[i+1] {
 				doc := m.doc(e.source)
-				where := at(doc, doc.Patches[e.record].SupersededBy[e.at].Pos)
-				lines = append(lines, patch.name+" is replaced by "+m.patches.patches[e.patch].name+" ("+doc.ID+", "+where+")")
+				where := at(doc, edgePos(doc, e))
+				lines = append(lines, patch.name+" is replaced by "+m.graph().patches[e.patch].name+" ("+doc.ID+", "+where+")")
 				break
 			}
 		}
 	}
 	return path, lines
+}
+
+// edgePos is where a document states an edge.
+func edgePos(doc *advisory.Advisory, e *successor) advisory.Pos {
+	if int(e.record) >= len(doc.Patches) || int(e.at) >= len(doc.Patches[e.record].SupersededBy) {
+		return doc.Pos // of a damaged file
+	}
+	return doc.Patches[e.record].SupersededBy[e.at].Pos
 }

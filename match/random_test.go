@@ -510,7 +510,11 @@ func TestModelLaws(t *testing.T) {
 			for _, d := range q.docs {
 				docs = append(docs, d.advisory())
 			}
-			return ask(t, compile(t, docs...), match.AskOptions{At: day(q.day), Want: everyStatus, Uncertain: true})
+			m := compile(t, docs...)
+			if r.in(2) {
+				m = reload(t, m)
+			}
+			return ask(t, m, match.AskOptions{At: day(q.day), Want: everyStatus, Uncertain: true})
 		}
 		m := compiled()
 		in := q.in.installation()

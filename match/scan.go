@@ -182,7 +182,7 @@ func (m *Matcher) vulnerabilitiesOf(ids []string) []int32 {
 	}
 	only := []int32{}
 	for _, id := range ids {
-		only = append(only, m.ids[id]...)
+		only = m.appendIDs(only, new(scratch), id)
 	}
 	slices.Sort(only)
 	return slices.Compact(only)

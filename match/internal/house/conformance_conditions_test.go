@@ -140,6 +140,7 @@ func (c *conditionCase) failure(t *testing.T, dir string) (why string, unsafe bo
 	data := readData[conditionAdvisory](t, dir, c.Data)
 	m, err := match.Compile(data.advisory(t))
 	require.NoError(t, err)
+	m = reloaded(t, m, match.Options{})
 	e := m.Explain(c.installation(), data.Advisory.Vulnerability)
 	got := e.Status.String()
 	accept := c.Accept

@@ -119,6 +119,7 @@ func compileCSAF(t *testing.T, name string) csafMatcher {
 		require.NoError(t, b.Add(m.doc))
 		built, err := b.Build()
 		require.NoError(t, err)
+		built = reloaded(t, built, match.Options{})
 		if m.plain == nil {
 			m.plain = built
 		}

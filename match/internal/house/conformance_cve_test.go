@@ -136,5 +136,5 @@ func compileFile(t *testing.T, name string) *match.Matcher {
 	}
 	m, err := b.Build()
 	require.NoError(t, err)
-	return m
+	return reloaded(t, m, match.Options{})
 }

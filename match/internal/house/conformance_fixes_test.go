@@ -159,6 +159,7 @@ func TestConformanceFixes(t *testing.T) {
 			var err error
 			m, err = match.Compile(d.advisories()...)
 			assert.NoError(t, err)
+			m = reloaded(t, m, match.Options{})
 			matchers[c.Data], products[c.Data] = m, d
 		}
 		in := &match.Installation{Vendor: products[c.Data].Product.Vendor, Product: products[c.Data].Product.Name, Version: c.Installed}

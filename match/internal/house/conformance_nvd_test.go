@@ -96,5 +96,6 @@ func compileNVD(t *testing.T, name string) *match.Matcher {
 	}
 	m, err := b.Build()
 	require.NoError(t, err)
+	m = reloaded(t, m, match.Options{})
 	return m
 }

@@ -171,6 +171,7 @@ func TestConformancePatches(t *testing.T) {
 		a := d.statements(c.Advisory)
 		m, err := match.Compile(a, d.records(a.Publisher.Name))
 		assert.NoError(t, err)
+		m = reloaded(t, m, match.Options{})
 		host := &match.Host{Patches: c.Host.Patches,
 			PatchList: map[string]match.PatchList{"none": match.NoPatches, "partial": match.SomePatches, "complete": match.CompletePatches}[c.Host.Known]}
 		in := &match.Installation{Host: host, Vendor: c.Host.Vendor, Product: c.Host.Product, Version: cmp.Or(c.Host.Version, c.Host.Release)}

@@ -149,6 +149,7 @@ func (c *sourceCase) failure(t *testing.T, dir string) (why string, unsafe bool)
 	}
 	m, err := match.Compile(docs...)
 	require.NoError(t, err)
+	m = reloaded(t, m, match.Options{})
 	opt := match.AskOptions{Ranks: c.ranks(t, data.Statements)}
 	if c.AsOf != "" {
 		opt.At, err = time.Parse(time.DateOnly, c.AsOf)

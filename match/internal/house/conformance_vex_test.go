@@ -111,5 +111,6 @@ func (c *vexCase) compile(t *testing.T, dir string, docs []string, infer bool) (
 	}
 	m, err := b.Build()
 	require.NoError(t, err)
+	m = reloaded(t, m, match.Options{})
 	return m, id
 }

@@ -147,6 +147,7 @@ func TestAgreementOSV(t *testing.T) {
 	}
 	m, err := b.Build()
 	require.NoError(t, err)
+	m = measured(t, "osv", m)
 	m, err = m.With(match.AskOptions{Want: advisory.SetOf(advisory.Affected)})
 	require.NoError(t, err)
 

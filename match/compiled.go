@@ -1,0 +1,262 @@
+package match
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+)
+
+// The compiled form of a matcher, which [Matcher.WriteTo] writes and [Load] opens.
+//
+// It is flat and little endian: a header, then sections one behind the other. Those for
+// matching come first and have a checksum of their own; that with the documents, which only
+// evidence asks for, is last. Records have any length and are found through tables of
+// offsets; texts stand once in one section and are named by place and length. Nothing is
+// decoded when a file is opened: a record is when it is first asked for, and stays.
+//
+//	section     holds
+//	meta        what the file was built with: digest of the catalog, entries, schemes with
+//	            probes, see checkMeta
+//	texts       all texts of the records
+//	outcomes    answers of timelines, each once
+//	readings    what a statement says about versions, each once, see readReading
+//	conditions  conditions, each once
+//	products    what a product is identified by, each once
+//	sources     what decisions need of documents
+//	claims      one record for each claim
+//	keys        the keys of the index in their order: an identifier with its kind in front
+//	slots       a hash table: the number of a key plus one, and 0 for none
+//	entries     for each key the end of its text and of its postings
+//	postings    claims with their level, or vulnerabilities, each as the distance to the last
+//	ids         for each vulnerability the number of the key that is its id
+//	patches     which patch replaces which, one record
+//	other...    the claims and index of the matcher that holds the products of conditions
+//	documents   the documents in the library's own JSON form, compressed one by one
+const (
+	fileMagic   = "AFFECTED"
+	fileVersion = 1
+)
+
+// The sections, in their order. Records are followed by the ends of each.
+const (
+	secMeta = iota
+	secTexts
+	secOutcomes
+	secOutcomeAt
+	secReadings
+	secReadingAt
+	secConditions
+	secConditionAt
+	secProducts
+	secProductAt
+	secSources
+	secSourceAt
+	secIDs
+	secPatches
+	secClaims // the first of a body
+	secClaimAt
+	secKeys
+	secSlots
+	secEntries
+	secPostings
+	secOther      // the same of the other body
+	secDocuments  = secOther + secIndexEnd - secClaims
+	secDocumentAt = secDocuments + 1
+	sectionCount  = secDocumentAt + 1
+	secIndexEnd   = secPostings + 1
+)
+
+// headerSize is the length of the header: magic, version, checksums of the header, of the
+// sections for matching and of the documents, length of the file, and the ends of the
+// sections.
+const headerSize = 8 + 4 + 4 + 4 + 4 + 8 + 8*sectionCount
+
+// What can be wrong with a file.
+var (
+	// ErrFile marks bytes that are no compiled matcher, or a damaged one.
+	ErrFile = errors.New("no compiled matcher")
+	// ErrVersion marks a file of another version of the form.
+	ErrVersion = errors.New("compiled matcher of another version")
+	// ErrStale marks a file that was built with other rules: a scheme orders versions in
+	// another way, or a catalog entry that was used says something else.
+	ErrStale = errors.New("compiled matcher is stale")
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// A packer writes one record.
+type packer struct {
+	buf   []byte
+	texts *textTable
+}
+
+func (p *packer) uint(v uint64) { p.buf = binary.AppendUvarint(p.buf, v) }
+func (p *packer) int(v int64)   { p.buf = binary.AppendVarint(p.buf, v) }
+func (p *packer) byte(v byte)   { p.buf = append(p.buf, v) }
+func (p *packer) count(n int)   { p.uint(uint64(n)) }
+
+// text writes the length of a text and, unless it is empty, where it stands.
+func (p *packer) text(s string) {
+	p.count(len(s))
+	if s != "" {
+		p.count(p.texts.add(s))
+	}
+}
+
+func (p *packer) list(l []string) {
+	p.count(len(l))
+	for _, s := range l {
+		p.text(s)
+	}
+}
+
+func (p *packer) flags(list ...bool) {
+	var b byte
+	for i, f := range list {
+		if f {
+			b |= 1 << i
+		}
+	}
+	p.byte(b)
+}
+
+// A textTable holds each text once.
+type textTable struct {
+	buf []byte
+	at  map[string]int
+}
+
+func (t *textTable) add(s string) int {
+	if s == "" {
+		return 0
+	}
+	at, ok := t.at[s]
+	if !ok {
+		at = len(t.buf)
+		t.at[s] = at
+		t.buf = append(t.buf, s...)
+	}
+	return at
+}
+
+// An unpacker reads one record. What does not fit makes it bad, and all that follows zero.
+type unpacker struct {
+	buf   []byte
+	texts []byte
+	bad   bool
+}
+
+func (u *unpacker) uint() uint64 {
+	v, n := binary.Uvarint(u.buf)
+	if n <= 0 {
+		u.fail()
+		return 0
+	}
+	u.buf = u.buf[n:]
+	return v
+}
+
+func (u *unpacker) int() int64 {
+	v, n := binary.Varint(u.buf)
+	if n <= 0 {
+		u.fail()
+		return 0
+	}
+	u.buf = u.buf[n:]
+	return v
+}
+
+func (u *unpacker) byte() byte {
+	if len(u.buf) == 0 {
+		u.fail()
+		return 0
+	}
+	b := u.buf[0]
+	u.buf = u.buf[1:]
+	return b
+}
+
+// text returns a copy, so that what was read outlives the bytes.
+func (u *unpacker) text() string {
+	n := u.uint()
+	if n == 0 {
+		return ""
+	}
+	at := u.uint()
+	if at > uint64(len(u.texts)) || n > uint64(len(u.texts))-at {
+		u.fail()
+		return ""
+	}
+	return string(u.texts[at : at+n])
+}
+
+// count reads how many items follow. Each takes a byte at least.
+func (u *unpacker) count() int {
+	n := u.uint()
+	if n > uint64(len(u.buf)) {
+		u.fail()
+		return 0
+	}
+	return int(n)
+}
+
+func (u *unpacker) list() []string {
+	var l []string
+	for range u.count() {
+		l = append(l, u.text())
+	}
+	return l
+}
+
+// below reads a number that has to be smaller than n.
+func (u *unpacker) below(n int) int {
+	v := u.uint()
+	if v >= uint64(max(n, 0)) {
+		u.fail()
+		return 0
+	}
+	return int(v)
+}
+
+func (u *unpacker) fail() { u.bad, u.buf = true, nil }
+
+// A records is a section of records with the table of their ends.
+type records struct{ data, at []byte }
+
+func (r records) len() int { return len(r.at) / 4 }
+
+// record returns one record, nil when it is not there.
+func (r records) record(i int) []byte {
+	if i < 0 || i >= r.len() {
+		return nil
+	}
+	from := uint32(0)
+	if i > 0 {
+		from = binary.LittleEndian.Uint32(r.at[4*(i-1):])
+	}
+	to := binary.LittleEndian.Uint32(r.at[4*i:])
+	if from > to || uint64(to) > uint64(len(r.data)) {
+		return nil
+	}
+	return r.data[from:to]
+}
+
+// A recordsWriter collects records; equal ones are one where wanted.
+type recordsWriter struct {
+	data, at []byte
+	known    map[string]int
+	n        int
+}
+
+func (w *recordsWriter) add(record []byte) int {
+	if w.known != nil {
+		if i, ok := w.known[string(record)]; ok {
+			return i
+		}
+		w.known[string(record)] = w.n
+	}
+	w.data = append(w.data, record...)
+	w.at = binary.LittleEndian.AppendUint32(w.at, uint32(len(w.data)))
+	w.n++
+	return w.n - 1
+}

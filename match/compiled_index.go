@@ -1,0 +1,152 @@
+package match
+
+import (
+	"bytes"
+	"encoding/binary"
+	"maps"
+	"slices"
+
+	"github.com/affected-go/affected/purl/product"
+)
+
+// hashOf is the hash of a key (FNV-1a, 32 bits). The place of a key in the file hangs on it,
+// so that it is fixed.
+func hashOf(key []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range key {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
+
+// A flatIndex finds the postings of a key in bytes.
+type flatIndex struct{ keys, slots, entries, postings []byte }
+
+// entryBytes is the size of an entry: the ends of the text of a key and of its postings.
+const entryBytes = 8
+
+// entry returns the text and the postings of a key by its number.
+func (x *flatIndex) entry(i int) (key, postings []byte, ok bool) {
+	if i < 0 || (i+1)*entryBytes > len(x.entries) {
+		return nil, nil, false
+	}
+	var keyFrom, from uint32
+	if i > 0 {
+		keyFrom = binary.LittleEndian.Uint32(x.entries[(i-1)*entryBytes:])
+		from = binary.LittleEndian.Uint32(x.entries[(i-1)*entryBytes+4:])
+	}
+	keyTo, to := binary.LittleEndian.Uint32(x.entries[i*entryBytes:]), binary.LittleEndian.Uint32(x.entries[i*entryBytes+4:])
+	if keyFrom > keyTo || uint64(keyTo) > uint64(len(x.keys)) || from > to || uint64(to) > uint64(len(x.postings)) {
+		return nil, nil, false
+	}
+	return x.keys[keyFrom:keyTo], x.postings[from:to], true
+}
+
+// find returns the postings of a key, and whether it is there. It allocates nothing.
+func (x *flatIndex) find(key []byte) (postings []byte, ok bool) {
+	n := len(x.slots) / 4
+	if n == 0 {
+		return nil, false
+	}
+	for i, tried := hashOf(key)%uint32(n), 0; tried < n; i, tried = (i+1)%uint32(n), tried+1 {
+		slot := binary.LittleEndian.Uint32(x.slots[4*i:])
+		if slot == 0 {
+			return nil, false
+		}
+		if have, postings, ok := x.entry(int(slot) - 1); ok && bytes.Equal(have, key) {
+			return postings, true
+		}
+	}
+	return nil, false
+}
+
+// packIndex writes an index: keys with the postings of claims, ids with their vulnerabilities,
+// and vendors. It returns the numbers of the keys.
+func packIndex(m *Matcher) (keys, slots, entries, postings []byte, numbers map[string]int) {
+	lists := map[string][]uint64{}
+	for key, list := range m.index {
+		for _, p := range list {
+			lists[key] = append(lists[key], uint64(p.claim)<<levelBits|uint64(p.level))
+		}
+	}
+	for id, list := range m.ids {
+		for _, v := range list {
+			lists[string(byID)+id] = append(lists[string(byID)+id], uint64(v))
+		}
+	}
+	for vendor := range m.vendors {
+		lists[string(byVendor)+vendor] = nil
+	}
+	size := len(lists)*5/4 + 1
+	slots, numbers = make([]byte, 4*size), make(map[string]int, len(lists))
+	for i, key := range slices.Sorted(maps.Keys(lists)) {
+		numbers[key] = i
+		keys = append(keys, key...)
+		last := uint64(0)
+		for _, p := range slices.Sorted(slices.Values(lists[key])) {
+			postings = binary.AppendUvarint(postings, p-last)
+			last = p
+		}
+		entries = binary.LittleEndian.AppendUint32(entries, uint32(len(keys)))
+		entries = binary.LittleEndian.AppendUint32(entries, uint32(len(postings)))
+		at := hashOf([]byte(key)) % uint32(size)
+		for binary.LittleEndian.Uint32(slots[4*at:]) != 0 {
+			at = (at + 1) % uint32(size)
+		}
+		binary.LittleEndian.PutUint32(slots[4*at:], uint32(i+1))
+	}
+	return keys, slots, entries, postings, numbers
+}
+
+// levelBits is how many bits of a posting hold its level.
+const levelBits = 3
+
+// eachPosting calls visit for the claims that a key of the index leads to.
+func (m *Matcher) eachPosting(key []byte, visit func(claim int32, level product.Level)) {
+	if m.flat == nil {
+		for _, p := range m.index[string(key)] {
+			visit(p.claim, p.level)
+		}
+		return
+	}
+	claims := uint64(m.flat.claims.len())
+	list, _ := m.flat.index.find(key)
+	for p, rest := nextPosting(0, list); rest != nil; p, rest = nextPosting(p, rest) {
+		if c := p >> levelBits; c < claims {
+			visit(int32(c), product.Level(p&(1<<levelBits-1)))
+		}
+	}
+}
+
+// nextPosting returns the posting behind the last one, and what follows; nil at the end.
+func nextPosting(last uint64, list []byte) (posting uint64, rest []byte) {
+	step, n := binary.Uvarint(list)
+	if n <= 0 {
+		return 0, nil
+	}
+	return last + step, list[n:]
+}
+
+// appendIDs appends the vulnerabilities that an id or alias stands for.
+func (m *Matcher) appendIDs(dst []int32, s *scratch, id string) []int32 {
+	if m.flat == nil {
+		return append(dst, m.ids[id]...)
+	}
+	s.probe = append(append(s.probe[:0], byID), id...)
+	list, _ := m.flat.index.find(s.probe)
+	for v, rest := nextPosting(0, list); rest != nil; v, rest = nextPosting(v, rest) {
+		if v < uint64(m.flat.idCount()) {
+			dst = append(dst, int32(v))
+		}
+	}
+	return dst
+}
+
+// speaksAbout tells whether a source speaks about a vendor.
+func (m *Matcher) speaksAbout(vendor string) bool {
+	if m.flat == nil {
+		return m.vendors[vendor]
+	}
+	_, ok := m.flat.index.find(append([]byte{byVendor}, vendor...))
+	return ok
+}

@@ -1,0 +1,451 @@
+package match
+
+import (
+	"bytes"
+	"cmp"
+	"compress/flate"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"hash/fnv"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// WriteTo writes the compiled form, which [Load] opens: what was built, not the view of the
+// asking. Equal advisories give equal bytes, in whatever order they were added. A matcher
+// that was loaded writes the bytes it was loaded from.
+func (m *Matcher) WriteTo(w io.Writer) (int64, error) {
+	if m.flat != nil {
+		n, err := w.Write(m.flat.data)
+		return int64(n), err
+	}
+	f := fileWriter{m: m, texts: textTable{at: map[string]int{}}, known: map[*advisory.Timeline]int{},
+		entries: map[string]*product.Entry{}, schemes: map[string][]probe{}}
+	for _, w := range []*recordsWriter{&f.outcomes, &f.readings, &f.conditions, &f.products} {
+		w.known = map[string]int{}
+	}
+	data, err := f.file()
+	if err != nil {
+		return 0, err
+	}
+	n, err := w.Write(data)
+	return int64(n), err
+}
+
+// A fileWriter collects the sections.
+type fileWriter struct {
+	m        *Matcher
+	texts    textTable
+	outcomes recordsWriter
+	readings recordsWriter
+	known    map[*advisory.Timeline]int // number of its record
+
+	conditions, products recordsWriter
+	entries              map[string]*product.Entry
+	schemes              map[string][]probe
+}
+
+// A probe is a version and its key, by which a file finds out that a scheme has changed.
+type probe struct{ version, key string }
+
+func (f *fileWriter) file() ([]byte, error) {
+	var sections [sectionCount][]byte
+	ids := f.body(&sections, secClaims, f.m)
+	f.body(&sections, secOther, f.m.others)
+	var sources, documents recordsWriter
+	deflate, err := flate.NewWriter(io.Discard, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	for i := range f.m.sources {
+		s := &f.m.sources[i]
+		p := f.packer()
+		p.text(s.publisher)
+		p.byte(byte(s.rank))
+		p.time(s.changed)
+		p.time(s.expires)
+		p.text(s.dropped)
+		p.numbers(s.replacedBy)
+		sources.add(p.buf)
+		text, err := pack(s.doc, deflate)
+		if err != nil {
+			return nil, fmt.Errorf("document %s: %w", s.doc.ID, err)
+		}
+		documents.add(text)
+	}
+	for _, id := range f.m.vulnerabilities {
+		sections[secIDs] = binary.LittleEndian.AppendUint32(sections[secIDs], uint32(ids[string(byID)+id]))
+	}
+	sections[secPatches] = f.graph(f.m.patches)
+	sections[secMeta] = f.meta()
+	sections[secTexts] = f.texts.buf
+	for at, w := range map[int]*recordsWriter{secOutcomes: &f.outcomes, secReadings: &f.readings, secConditions: &f.conditions,
+		secProducts: &f.products, secSources: &sources, secDocuments: &documents} {
+		sections[at], sections[at+1] = w.data, w.at
+	}
+	return assemble(&sections)
+}
+
+// assemble writes the header and the sections behind it.
+func assemble(sections *[sectionCount][]byte) ([]byte, error) {
+	size := uint64(headerSize)
+	for _, s := range sections {
+		size += uint64(len(s))
+	}
+	if size > 1<<32-1 {
+		return nil, fmt.Errorf("compiled form of %d bytes: more than 4 GiB", size)
+	}
+	data := make([]byte, headerSize, size)
+	copy(data, fileMagic)
+	binary.LittleEndian.PutUint32(data[8:], fileVersion)
+	binary.LittleEndian.PutUint64(data[24:], size)
+	for i, s := range sections {
+		data = append(data, s...)
+		binary.LittleEndian.PutUint64(data[32+8*i:], uint64(len(data)))
+	}
+	matching := binary.LittleEndian.Uint64(data[32+8*(secDocuments-1):])
+	binary.LittleEndian.PutUint32(data[16:], crc32.Checksum(data[headerSize:matching], castagnoli))
+	binary.LittleEndian.PutUint32(data[20:], crc32.Checksum(data[matching:], castagnoli))
+	binary.LittleEndian.PutUint32(data[12:], crc32.Checksum(data[16:headerSize], castagnoli))
+	return data, nil
+}
+
+func (f *fileWriter) packer() packer { return packer{texts: &f.texts} }
+
+// body writes the claims of a matcher and its index, and returns the numbers of its keys.
+func (f *fileWriter) body(sections *[sectionCount][]byte, first int, m *Matcher) map[string]int {
+	var claims recordsWriter
+	for i := range m.claims {
+		claims.add(f.claim(&m.claims[i], m == f.m))
+	}
+	s := sections[first:]
+	s[0], s[1] = claims.data, claims.at
+	var numbers map[string]int
+	s[2], s[3], s[4], s[5], numbers = packIndex(m)
+	return numbers
+}
+
+// claim writes what a claim has of its own, and where the rest stands.
+func (f *fileWriter) claim(c *claim, main bool) []byte {
+	p := f.packer()
+	p.uint(uint64(c.vulnerability))
+	p.uint(uint64(c.source))
+	p.uint(uint64(c.product))
+	p.uint(uint64(c.saying))
+	p.count(f.reading(c))
+	p.count(f.condition(c))
+	p.count(f.product(c, main))
+	p.time(c.modified)
+	return p.buf
+}
+
+// product writes what the product of a claim is identified by. The name is asked for only of
+// products of conditions.
+func (f *fileWriter) product(c *claim, main bool) int {
+	p := f.packer()
+	p.text(c.key)
+	p.text(c.vendor)
+	if main {
+		p.text("")
+	} else {
+		p.text(c.name)
+	}
+	p.count(len(c.cpes))
+	for i := range c.cpes {
+		p.text(c.cpes[i].String())
+	}
+	p.count(len(c.purls))
+	for i := range c.purls {
+		p.text(c.purls[i].String())
+	}
+	p.count(len(c.numbers))
+	for _, n := range c.numbers {
+		p.byte(n.kind)
+		p.text(n.pattern.String())
+	}
+	p.list(c.hashes)
+	return f.products.add(p.buf)
+}
+
+// reading writes what a claim says about versions, once, and returns its number.
+func (f *fileWriter) reading(c *claim) int {
+	p := f.packer()
+	p.flags(c.all, c.criteria)
+	p.byte(byte(c.versions)<<4 | byte(c.byDefault))
+	p.count(len(c.spans))
+	for _, s := range c.spans {
+		p.byte(byte(s))
+	}
+	p.count(len(c.unplanned))
+	for _, s := range c.unplanned {
+		p.int(int64(s))
+	}
+	p.count(len(c.fixedBy))
+	for _, r := range c.fixedBy {
+		p.int(int64(r.span))
+		p.text(r.text)
+		p.count(len(r.alternatives))
+		for _, all := range r.alternatives {
+			p.numbers(all)
+		}
+	}
+	p.count(f.timeline(c.timeline))
+	return f.readings.add(p.buf)
+}
+
+// timeline writes a timeline once and returns its number plus one; 0 is none.
+func (f *fileWriter) timeline(t *advisory.Timeline) int {
+	if t == nil {
+		return 0
+	}
+	if n, ok := f.known[t]; ok {
+		return n
+	}
+	d := t.Data()
+	p := f.packer()
+	if t.Scheme != nil {
+		p.text(t.Scheme.Name())
+		f.probes(t.Scheme, &d)
+	} else {
+		p.text("")
+	}
+	if t.Entry != nil {
+		p.text(t.Entry.Key)
+		f.entries[t.Entry.Key] = t.Entry
+	} else {
+		p.text("")
+	}
+	p.text(d.SchemeRule)
+	p.flags(d.Commits, d.Names, d.OnlyCPEs)
+	p.count(len(d.Releases))
+	for _, r := range d.Releases {
+		p.int(int64(r.Span))
+		p.byte(byte(r.Status))
+		p.text(r.Version)
+		p.text(r.Update)
+		p.text(r.Key)
+	}
+	p.byte(byte(d.Unread))
+	p.count(d.Numbers)
+	p.count(d.Depth)
+	p.text(d.Name)
+	p.count(f.outcome(&d.Other))
+	p.count(len(d.Segments))
+	high, highText := "", ""
+	for i := range d.Segments {
+		s := &d.Segments[i]
+		lowText, sameText := s.LowText, i > 0 && s.LowText == highText
+		p.flags(i > 0 && s.Low == high, sameText, s.LowOpen, s.HighClosed)
+		if i == 0 || s.Low != high {
+			p.text(s.Low)
+		}
+		p.text(s.High)
+		if !sameText {
+			p.text(lowText)
+		}
+		p.text(s.HighText)
+		p.count(f.outcome(&s.Outcome))
+		high, highText = s.High, s.HighText
+	}
+	p.count(len(d.Texts))
+	for _, text := range slices.Sorted(maps.Keys(d.Texts)) {
+		out := d.Texts[text]
+		p.text(text)
+		p.count(f.outcome(&out))
+	}
+	n := f.readings.add(p.buf) + 1
+	f.known[t] = n
+	return n
+}
+
+// probes keeps a few versions of a scheme with their keys.
+func (f *fileWriter) probes(s vers.Scheme, d *advisory.TimelineData) {
+	const most = 3
+	list, known := f.schemes[s.Name()]
+	for i := range d.Segments {
+		text := d.Segments[i].LowText
+		if len(list) == most {
+			break
+		}
+		if text == "" || slices.ContainsFunc(list, func(p probe) bool { return p.version == text }) {
+			continue
+		}
+		if key, _, err := f.m.schemes.AppendKey(nil, s, text); err == nil {
+			list = append(list, probe{text, string(key)})
+		}
+	}
+	if !known || len(list) > 0 {
+		f.schemes[s.Name()] = list
+	}
+}
+
+// outcome writes an answer once and returns its number.
+func (f *fileWriter) outcome(o *advisory.Outcome) int {
+	p := f.packer()
+	p.flags(o.Inferred)
+	p.byte(byte(o.Status))
+	p.byte(byte(o.Reason))
+	p.byte(byte(o.Possible))
+	p.int(int64(o.Span))
+	p.text(o.Rule)
+	p.text(o.If)
+	return f.outcomes.add(p.buf)
+}
+
+// condition writes the condition of a claim and returns its number plus one; 0 is that which
+// always holds.
+func (f *fileWriter) condition(c *claim) int {
+	if c.where == nil || c.where.Op == advisory.OpAlways {
+		return 0
+	}
+	p := f.packer()
+	f.node(&p, c.where, c.leaves)
+	return f.conditions.add(p.buf) + 1
+}
+
+func (f *fileWriter) node(p *packer, c *advisory.Condition, leaves map[*advisory.Condition]*leaf) {
+	p.byte(byte(c.Op))
+	switch c.Op {
+	case advisory.OpAll, advisory.OpAny, advisory.OpNot:
+		p.count(len(c.Of))
+		for i := range c.Of {
+			f.node(p, &c.Of[i], leaves)
+		}
+	case advisory.OpText:
+		p.text(c.Text)
+	case advisory.OpFact:
+		p.flags(c.Presumed, len(c.Spans) > 0)
+		p.text(c.Fact)
+		p.list(c.Values)
+		p.list(c.Patterns)
+		p.count(len(c.Serials))
+		for _, r := range c.Serials {
+			p.count(r.Chars)
+			p.text(r.Order)
+			p.text(r.From)
+			p.text(r.Through)
+		}
+		if l := leaves[c]; l != nil {
+			p.uint(uint64(f.timeline(l.timeline)))
+		} else {
+			p.uint(0)
+		}
+	case advisory.OpProduct:
+		p.byte(byte(c.Relation))
+		p.flags(len(c.Spans) > 0)
+		if l := leaves[c]; l != nil {
+			p.uint(uint64(l.claim) + 1)
+		} else {
+			p.uint(0)
+		}
+	}
+}
+
+// graph writes the patches, nothing for nil.
+func (f *fileWriter) graph(g *patchGraph) []byte {
+	if g == nil {
+		return nil
+	}
+	p := f.packer()
+	p.flags(g.complete)
+	p.count(len(g.patches))
+	for i := range g.patches {
+		patch := &g.patches[i]
+		p.text(patch.name)
+		p.flags(patch.recorded)
+		p.scope(patch.scope)
+		p.int(int64(patch.ring))
+		p.count(len(patch.successors))
+		for _, e := range patch.successors {
+			p.uint(uint64(e.patch))
+			p.uint(uint64(e.source))
+			p.uint(uint64(e.record))
+			p.uint(uint64(e.at))
+			p.scope(e.scope)
+		}
+		p.count(len(patch.levels))
+		for _, l := range patch.levels {
+			p.text(l.version)
+			p.scope(l.scope)
+		}
+	}
+	p.count(len(g.names))
+	for _, name := range slices.Sorted(maps.Keys(g.names)) {
+		p.text(name)
+		p.uint(uint64(g.names[name]))
+	}
+	return p.buf
+}
+
+// scope writes the products of a patch; nil stands for any.
+func (p *packer) scope(s patchScope) {
+	p.flags(s != nil)
+	p.count(len(s))
+	for i := range s {
+		p.text(s[i].key)
+		p.text(s[i].plain)
+		p.flags(s[i].entry)
+	}
+}
+
+func (p *packer) numbers(list []int32) {
+	p.count(len(list))
+	for _, n := range list {
+		p.uint(uint64(n))
+	}
+}
+
+// meta writes what the file was built with.
+func (f *fileWriter) meta() []byte {
+	p := packer{texts: &f.texts}
+	p.text(f.m.catalog.Digest())
+	p.flags(f.m.patterns, f.m.others.patterns)
+	p.count(len(f.entries))
+	for _, key := range slices.Sorted(maps.Keys(f.entries)) {
+		p.text(key)
+		p.uint(uint64(entryHash(f.entries[key])))
+	}
+	p.count(len(f.schemes))
+	for _, name := range slices.Sorted(maps.Keys(f.schemes)) {
+		p.text(name)
+		list := f.schemes[name]
+		slices.SortFunc(list, func(a, b probe) int { return cmp.Compare(a.version, b.version) })
+		p.count(len(list))
+		for _, probe := range list {
+			p.text(probe.version)
+			p.text(probe.key)
+		}
+	}
+	return p.buf
+}
+
+// entryHash stands for what a catalog entry says.
+func entryHash(e *product.Entry) uint64 {
+	text, _ := e.AppendText(nil)
+	h := fnv.New64a()
+	h.Write(text)
+	return h.Sum64()
+}
+
+// pack compresses a document behind the name of its file.
+func pack(a *advisory.Advisory, w *flate.Writer) ([]byte, error) {
+	text, err := a.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Write(binary.AppendUvarint(nil, uint64(len(a.Pos.File))))
+	b.WriteString(a.Pos.File)
+	w.Reset(&b)
+	if _, err := w.Write(text); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return b.Bytes(), err
+}
