@@ -192,8 +192,15 @@ type Span struct {
 }
 
 // HintExact is the hint of a span whose Version names one version and no other, whatever its
-// text is: "1.x" is a version of that name. Formats with plain lists of versions use it (OSV).
+// text is: "1.x" is a version of that name. Formats with plain lists of versions use it (OSV,
+// CSAF). Behind a blank it may name the scheme: "exact rpm".
 const HintExact = "exact"
+
+// isExact tells whether the span names one version by its text.
+func (s *Span) isExact() bool {
+	rest, ok := strings.CutPrefix(s.Hint, HintExact)
+	return ok && (rest == "" || rest[0] == ' ')
+}
 
 // A Change is a version from which another status holds, on its branch.
 type Change struct {
@@ -217,7 +224,7 @@ func (s *Span) IsAll() bool {
 
 // IsOne tells whether the span names one version and no other.
 func (s *Span) IsOne() bool {
-	return !s.IsRange() && len(s.Changes) == 0 && (s.Hint == HintExact || isName(clean(s.Version)))
+	return !s.IsRange() && len(s.Changes) == 0 && (s.isExact() || isName(clean(s.Version)))
 }
 
 // A Remediation is what the publisher offers or advises.

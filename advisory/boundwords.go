@@ -242,7 +242,7 @@ func (r *resolver) affectedWords(i int, text string, out Outcome) bool {
 // including 17.1, 16.5, and the April 2024 release" (CVE-2024-0084). What the front holds is
 // affected, and nobody knows what else is.
 func (r *resolver) partOfList(i int, text string, out Outcome, err error) bool {
-	if out.Status != Affected || r.spans[i].Hint == HintExact {
+	if r.spans[i].isExact() || out.Status != Affected {
 		return false
 	}
 	const most = 4

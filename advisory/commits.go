@@ -54,7 +54,7 @@ func (s *Span) IsCommits() bool {
 
 // namesHashes tells whether all that a span names is hashes.
 func (s *Span) namesHashes() bool {
-	if s.Hint == HintExact || len(s.Changes) > 0 {
+	if s.isExact() || len(s.Changes) > 0 {
 		return false
 	}
 	if !s.IsRange() {

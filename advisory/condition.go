@@ -184,13 +184,18 @@ func (c *Condition) leaves(yield func(*Condition) bool) bool {
 	}
 }
 
-// String returns the condition for people.
-func (c *Condition) String() string {
+// Describe returns a condition of the advisory for people, with the names of its products.
+func (a *Advisory) Describe(c *Condition) string { return c.describe(a.Products) }
+
+// String returns the condition for people, with the indexes of its products.
+func (c *Condition) String() string { return c.describe(nil) }
+
+func (c *Condition) describe(products []Product) string {
 	switch c.Op {
 	case OpAll, OpAny:
 		parts := make([]string, len(c.Of))
 		for i := range c.Of {
-			parts[i] = c.Of[i].String()
+			parts[i] = c.Of[i].describe(products)
 		}
 		joint := " and "
 		if c.Op == OpAny {
@@ -201,7 +206,7 @@ func (c *Condition) String() string {
 		if len(c.Of) != 1 {
 			return "not ?"
 		}
-		return "not " + c.Of[0].String()
+		return "not " + c.Of[0].describe(products)
 	case OpFact:
 		return c.Fact + " is " + strings.Join(c.wanted(), " or ")
 	case OpProduct:
@@ -209,12 +214,32 @@ func (c *Condition) String() string {
 		if len(c.Spans) > 0 {
 			versions = " (" + strings.Join(c.wanted(), " or ") + ")"
 		}
-		return "product " + strconv.Itoa(c.Product) + versions + " " + c.Relation.String()
+		name := strconv.Itoa(c.Product)
+		if c.Product >= 0 && c.Product < len(products) {
+			name = strconv.Quote(products[c.Product].label())
+		}
+		return "product " + name + versions + " " + c.Relation.String()
 	case OpText:
 		return "“" + c.Text + "”"
 	default:
 		return "always"
 	}
+}
+
+// label returns what a product is called: its names, or else what identifies it.
+func (p *Product) label() string {
+	if name := strings.TrimSpace(p.Vendor + " " + p.Name); name != "" {
+		return name
+	}
+	for _, list := range [...][]string{p.CPEs, p.PURLs, p.Models, p.Serials, p.SKUs, p.Tags} {
+		if len(list) > 0 {
+			return list[0]
+		}
+	}
+	for _, h := range p.Hashes {
+		return h.Algorithm + ":" + h.Value
+	}
+	return p.ID
 }
 
 // wanted returns what a leaf asks for, for people.
@@ -226,7 +251,7 @@ func (c *Condition) wanted() []string {
 		list = append(list, fmt.Sprintf("in the first %d characters %q to %q", r.Chars, r.From, r.Through))
 	}
 	for i := range c.Spans {
-		list = append(list, c.Spans[i].String())
+		list = append(list, strings.TrimSuffix(c.Spans[i].String(), ", "+c.Spans[i].Status.String()))
 	}
 	return list
 }

@@ -35,3 +35,17 @@ func TestSerialRange(t *testing.T) {
 		assert.Equal(t, c.want, c.r.Contains(c.serial), c.name)
 	}
 }
+
+func TestDescribe(t *testing.T) {
+	a := &advisory.Advisory{Products: []advisory.Product{
+		{Vendor: "Acme", Name: "Linux 9"}, {CPEs: []string{"cpe:2.3:o:acme:linux:*:*:*:*:*:*:*:*"}},
+		{Hashes: []advisory.Hash{{Algorithm: "md5", Value: "00"}}}, {ID: "X"},
+	}}
+	on := func(p int) advisory.Condition {
+		return advisory.Condition{Op: advisory.OpProduct, Product: p, Relation: advisory.InstalledOn, Spans: []advisory.Span{{Version: "9", Status: advisory.Affected}}}
+	}
+	c := advisory.Condition{Op: advisory.OpAny, Of: []advisory.Condition{on(0), on(1), on(2), on(3), on(7)}}
+	assert.Equal(t, `(product "Acme Linux 9" (version "9") installed_on or product "cpe:2.3:o:acme:linux:*:*:*:*:*:*:*:*" (version "9") installed_on`+
+		` or product "md5:00" (version "9") installed_on or product "X" (version "9") installed_on or product 7 (version "9") installed_on)`, a.Describe(&c))
+	assert.Equal(t, `product 0 (version "9") installed_on`, c.Of[0].String())
+}

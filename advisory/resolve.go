@@ -201,7 +201,7 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 	semver, _ := r.schemes.Lookup("semver")
 	var room [64]byte
 	for text, hint := range r.boundTexts() {
-		if scheme, ok := hintSchemes[strings.ToLower(hint)]; ok {
+		if scheme, ok := hintSchemes[strings.TrimPrefix(strings.ToLower(hint), HintExact+" ")]; ok {
 			use(scheme, "version type "+hint)
 			return
 		}
@@ -240,7 +240,7 @@ func (r *resolver) datesOnly(date vers.Scheme) bool {
 	months := false
 	for i := range r.spans {
 		s := &r.spans[i]
-		if s.Hint == HintExact {
+		if s.isExact() {
 			return false
 		}
 		for _, text := range [...]string{s.Version, s.From, s.Before, s.Through} {

@@ -219,7 +219,7 @@ func (r *resolver) version(i int, out Outcome) {
 		r.cpeRelease(i, out)
 		return
 	}
-	if s.Hint == HintExact {
+	if s.isExact() {
 		r.exact(i, text, out)
 		return
 	}

@@ -247,7 +247,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		out.Problems = append(out.Problems, problem.String())
 	}
 	if statement.Where.Op != advisory.OpAlways {
-		out.Condition = statement.Where.String() + ": " + conditionWord(m.holds(s, c))
+		out.Condition = doc.Describe(&statement.Where) + ": " + conditionWord(m.holds(s, c))
 	}
 	if v != nil {
 		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred

@@ -176,8 +176,8 @@ func TestNames(t *testing.T) {
 		assert.Equal(t, cells[1], p.Vendor+": "+p.Name, row)
 		span := a.Statements[0].Spans[0]
 		got := span.Version
-		if span.Hint == advisory.HintExact {
-			got = "= " + got
+		if rest, ok := strings.CutPrefix(span.Hint, advisory.HintExact); ok {
+			got = "=" + rest + " " + got
 		}
 		if where := a.Statements[0].Where; where.Op != advisory.OpAlways {
 			got += " where " + where.String()

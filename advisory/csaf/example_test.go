@@ -24,13 +24,13 @@ func ExampleDecoder() {
 		for _, s := range a.Statements[:2] {
 			p := a.Products[s.Products[0]]
 			fmt.Println(p.Vendor, p.Name, p.PURLs, s.Spans[0].String())
-			fmt.Println(" ", s.Where.String())
+			fmt.Println(" ", a.Describe(&s.Where))
 		}
 	}
 	// Output:
 	// ALSA-2099:1 Acme Linux vendor
 	// Acme gated [pkg:rpm/acme/gated] version "*", affected
-	//   (product 2 part_of or product 0 (version "8.*", affected) part_of)
-	// Acme gated-libs [pkg:rpm/acme/gated-libs?arch=x86_64] version "1:2.0-3.el9", type "exact", fixed
-	//   (architecture is x86_64 and (product 1 part_of or product 0 (version "9.*", affected) part_of))
+	//   (product "Acme Acme Linux 8" part_of or product "cpe:2.3:o:acme:linux:*:*:*:*:*:*:*:*" (version "8.*") part_of)
+	// Acme gated-libs [pkg:rpm/acme/gated-libs?arch=x86_64] version "1:2.0-3.el9", type "exact rpm", fixed
+	//   (architecture is x86_64 and (product "Acme Acme Linux 9" part_of or product "cpe:2.3:o:acme:linux:*:*:*:*:*:*:*:*" (version "9.*") part_of))
 }

@@ -150,6 +150,7 @@ type aspect struct {
 	product int // of the advisory
 	version string
 	exact   bool
+	scheme  string // of an exact version, where it is known
 }
 
 // identify enters the products of the leaves into the advisory. Leaves that differ in their
@@ -184,7 +185,7 @@ func (r *reader) aspects(l *leaf, named map[string]string) {
 			bases = append(bases, base)
 		default: // the helper outranks the names
 			p := r.productOf("p\x00"+base, func() advisory.Product { return advisory.Product{PURLs: []string{base}, Pos: l.at} })
-			l.aspects = append(l.aspects, aspect{p, version, true})
+			l.aspects = append(l.aspects, aspect{p, version, true, ""})
 		}
 	}
 	slices.Sort(bases)
@@ -204,10 +205,10 @@ func (r *reader) aspects(l *leaf, named map[string]string) {
 	if known := &r.a.Products[p]; cpes != "" && !slices.Contains(known.CPEs, cpes) {
 		known.CPEs = append(known.CPEs, cpes)
 	}
-	l.aspects[0] = aspect{p, l.version, l.exact}
+	l.aspects[0] = aspect{p, l.version, l.exact, l.scheme}
 	if len(l.hashes) > 0 {
 		p := r.productOf("h\x00"+l.key(), func() advisory.Product { return advisory.Product{Hashes: l.hashes, Pos: l.at} })
-		l.aspects = append(l.aspects, aspect{p, "", false})
+		l.aspects = append(l.aspects, aspect{product: p})
 	}
 }
 
@@ -233,7 +234,7 @@ func (r *reader) cpeAspect(l *leaf, named map[string]string) string {
 		return ""
 	}
 	p := r.productOf("c\x00"+base, func() advisory.Product { return advisory.Product{CPEs: []string{base}, Pos: l.at} })
-	a := aspect{p, version, true}
+	a := aspect{p, version, true, ""}
 	if strings.Trim(version, "0123456789.") == "" { // a stream: 9 of Red Hat Enterprise Linux
 		a.version, a.exact = version+".*", false
 	}
@@ -304,7 +305,7 @@ func cpeVersion(n cpe.Name) string {
 	}
 	version := say(n.Value(cpe.Version))
 	if update := say(n.Value(cpe.Update)); version != "" && update != "" {
-		version += " " + update
+		version += " " + strings.ReplaceAll(update, "_", " ") // as matching reads it
 	}
 	return version
 }

@@ -16,7 +16,7 @@ func (l *leaf) nameIt(p *path, full string) {
 		if l.name == "" {
 			l.component(p)
 		} else if name, version, ok := splitPackage(l.version, p.architecture); ok && name == l.name {
-			l.version = version
+			l.version, l.scheme = version, "rpm"
 		}
 	}
 	if l.version == "" && !l.exact && l.name != "" || l.exact {
@@ -52,7 +52,7 @@ func (l *leaf) level(text string) {
 func (l *leaf) component(p *path) {
 	text := p.version
 	if name, version, ok := splitPackage(text, p.architecture); ok {
-		l.name, l.version = name, version
+		l.name, l.version, l.scheme = name, version, "rpm"
 		return
 	}
 	if name, version, ok := splitImage(text); ok {

@@ -260,6 +260,9 @@ func (a *aspect) span() advisory.Span {
 		s.Version = allVersions
 	case a.exact:
 		s.Hint = advisory.HintExact
+		if a.scheme != "" {
+			s.Hint += " " + a.scheme
+		}
 	}
 	return s
 }

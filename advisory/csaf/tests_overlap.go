@@ -47,7 +47,7 @@ func (t *tester) overlapping(s *advisory.Statement, scheme vers.Scheme) {
 			if t.pairs++; t.pairs > maxPairs {
 				return
 			}
-			if a.Status == b.Status || !ranges[i].IsValid() || !ranges[j].IsValid() || a.Hint == advisory.HintExact && b.Hint == advisory.HintExact {
+			if a.Status == b.Status || !ranges[i].IsValid() || !ranges[j].IsValid() || isExact(a) && isExact(b) {
 				continue
 			}
 			both, err := ranges[i].Intersect(ranges[j])
@@ -56,7 +56,7 @@ func (t *tester) overlapping(s *advisory.Statement, scheme vers.Scheme) {
 			}
 			test := "6.2.50.2"
 			switch {
-			case a.Hint == advisory.HintExact || b.Hint == advisory.HintExact:
+			case isExact(a) || isExact(b):
 				test = "6.2.50.3"
 			case strings.HasPrefix(a.Version, "vers:") && strings.HasPrefix(b.Version, "vers:"):
 				test = "6.2.50.1"
@@ -68,3 +68,5 @@ func (t *tester) overlapping(s *advisory.Statement, scheme vers.Scheme) {
 		}
 	}
 }
+
+func isExact(s *advisory.Span) bool { return strings.HasPrefix(s.Hint, advisory.HintExact) }

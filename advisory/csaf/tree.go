@@ -33,6 +33,7 @@ type leaf struct {
 	vendor, name string
 	version      string // "" for all versions
 	exact        bool   // version is one version and no words
+	scheme       string // of the version, "" when it is not known
 	facts        []advisory.Condition
 	broken       bool // a part of it could not be read
 	helpers
@@ -47,6 +48,7 @@ type path struct {
 	servicePack, patchLevel                     string
 	architecture, language, host, specification string
 	legacy, platform                            string
+	at                                          jsonpos.Value // of rng
 	broken                                      bool
 }
 
@@ -125,7 +127,7 @@ func (r *reader) step(p *path, category, name, branch jsonpos.Value) {
 			join(&p.product, p.version)
 			p.version = ""
 		}
-		p.rng = text
+		p.rng, p.at = text, name
 	case "service_pack":
 		join(&p.servicePack, text)
 	case "patch_level":
@@ -167,6 +169,10 @@ func (r *reader) leaf(p path, v jsonpos.Value) {
 	l.helpers = r.helpers(v.Get("product_identification_helper"))
 	l.nameIt(&p, full)
 	l.facts = p.facts(l.name)
+	if serials, ok := serialRange(p.rng); ok {
+		serials.Pointer = r.opt.Pos(p.at).Pointer
+		l.version, l.facts = "", append(l.facts, serials)
+	}
 	id := v.Get("product_id")
 	text := id.Text(&r.errs)
 	if text == "" && r.errs.Count() == before {
