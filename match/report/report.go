@@ -84,7 +84,7 @@ type Options struct {
 func formatScore(score float64) string { return strconv.FormatFloat(score, 'f', 1, 64) }
 
 // Lookup returns the writer of a format by its name: text, jsonl, csv,
-// markdown, sarif. It is nil for another name.
+// markdown, sarif, openvex, cyclonedx, csaf. It is nil for another name.
 func Lookup(format string) Writer {
 	switch strings.ToLower(format) {
 	case "text":
@@ -97,6 +97,12 @@ func Lookup(format string) Writer {
 		return Markdown
 	case "sarif":
 		return SARIF
+	case "openvex":
+		return OpenVEX
+	case "cyclonedx":
+		return CycloneDX
+	case "csaf":
+		return CSAF
 	}
 	return nil
 }
