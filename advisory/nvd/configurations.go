@@ -3,6 +3,7 @@ package nvd
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/jsonpos"
@@ -235,16 +236,15 @@ func (r *reader) negated(e *expression, rest []advisory.Condition) {
 	where := append(rest[:len(rest):len(rest)], r.condition(e))
 	seen := map[string]bool{}
 	for c := range e.criteria() {
-		if !c.vulnerable || seen[c.whole] {
+		p := c.product
+		p.CPEs = c.whole()
+		key := strings.Join(p.CPEs, " ")
+		if !c.vulnerable || seen[key] {
 			continue
 		}
-		seen[c.whole] = true
+		seen[key] = true
 		if !r.room(1) {
 			return
-		}
-		p := c.product
-		if c.whole != "" {
-			p.CPEs = []string{c.whole}
 		}
 		r.state(p, where, []advisory.Span{{Version: everyVersion, Status: advisory.Affected, Pos: r.opt.Pos(e.at)}}, e.at)
 	}
@@ -293,13 +293,14 @@ func (r *reader) present(c *criterion) advisory.Condition {
 	if c.text != "" {
 		return advisory.Condition{Op: advisory.OpText, Text: c.text, Pointer: c.at.Pointer()}
 	}
-	key := c.platform[len(c.platform)-1]
+	names := c.platforms()
+	key := names[len(names)-1]
 	i, known := r.products[key]
 	if !known {
 		i = len(r.a.Products)
 		r.products[key] = i
 		p := c.product
-		p.CPEs = c.platform
+		p.CPEs = names
 		r.a.Products = append(r.a.Products, p)
 	}
 	var spans []advisory.Span

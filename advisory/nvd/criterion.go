@@ -19,9 +19,7 @@ const (
 type criterion struct {
 	vulnerable bool
 	product    advisory.Product
-	identity   string   // the name without version and update
-	whole      string   // the name with part, vendor and product only
-	platform   []string // the names that meet it as a condition; the last one tells it from others
+	identity   string // the name without version and update
 	spans      []advisory.Span
 	anyVersion bool   // as a condition it is met by every version
 	text       string // as a condition, what could not be read
@@ -31,15 +29,19 @@ type criterion struct {
 // alone tells whether one span is all that is said.
 func (c *criterion) alone() bool { return len(c.spans) == 1 }
 
-// The components of a formatted string behind "cpe:2.3:".
+// The components of a formatted string, "cpe" and "2.3" among them.
 const (
-	partField = iota
+	partField = iota + 2
 	vendorField
 	productField
 	versionField
 	updateField
-	fields = 11
+	editionField
+	fields = 13
 )
+
+// noUpdate is NA in the text of a version.
+const noUpdate = "-"
 
 // criterion reads one element of "cpeMatch".
 func (r *reader) criterion(v jsonpos.Value, member string) *criterion {
@@ -56,17 +58,8 @@ func (r *reader) criterion(v jsonpos.Value, member string) *criterion {
 		return c
 	}
 	c.product.Vendor, c.product.Name = name.Text(cpe.Vendor), name.Text(cpe.Product)
-	parts := split(name.String())
-	version, update := parts[versionField], parts[updateField]
-	parts[versionField], parts[updateField] = "*", "*"
-	c.identity = join(parts)
-	c.whole = join(append(parts[:versionField:versionField], strings.Split(strings.Repeat("*", fields-versionField), "")...))
+	c.identity = unversioned(name)
 	c.product.CPEs = []string{c.identity}
-	c.platform = []string{c.identity}
-	if family, ok := families[strings.Join(parts[:versionField], ":")]; ok && version == "-" {
-		parts[productField] = family
-		c.platform = []string{c.identity, join(parts)}
-	}
 	span := r.span(v, name)
 	span.Pos, span.Status = pos, advisory.Affected
 	if r.errs.Count() > before {
@@ -74,8 +67,55 @@ func (r *reader) criterion(v jsonpos.Value, member string) *criterion {
 		c.text = "the configuration holds beside " + text
 	}
 	c.spans = []advisory.Span{span}
-	c.anyVersion = span.Version == everyVersion || !c.vulnerable && version == "-" && (update == "*" || update == "-") && !span.IsRange()
+	c.anyVersion = span.Version == everyVersion ||
+		!c.vulnerable && !span.IsRange() && name.Value(cpe.Version).IsNA() && name.Text(cpe.Update) == ""
 	return c
+}
+
+// unversioned returns the formatted string of a name without version and update.
+func unversioned(name cpe.Name) string {
+	text := name.String()
+	from := skip(text, versionField)
+	to := from + skip(text[from:], editionField-versionField)
+	if text[from:to] == "*:*:" {
+		return text
+	}
+	return text[:from] + "*:*:" + text[to:]
+}
+
+// skip returns where the component begins that comes behind so many others. The prefix of a
+// formatted string counts as two.
+func skip(text string, components int) int {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case ':':
+			if components--; components == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(text)
+}
+
+// whole returns the names with part, vendor and product only, as a negation means them.
+func (c *criterion) whole() []string {
+	if c.text != "" && len(c.product.CPEs) != 1 || len(c.product.CPEs) == 0 {
+		return c.product.CPEs
+	}
+	name := c.product.CPEs[0]
+	return []string{name[:skip(name, versionField)] + "*:*:*:*:*:*:*:*"}
+}
+
+// platforms returns the names that meet it as a condition.
+func (c *criterion) platforms() []string {
+	at := skip(c.identity, versionField)
+	family, ok := families[strings.TrimSuffix(strings.TrimPrefix(c.identity[:at], "cpe:2.3:"), ":")]
+	if !ok || !c.anyVersion || len(c.spans) != 1 || c.spans[0].Version != noUpdate {
+		return c.product.CPEs
+	}
+	return []string{c.identity, c.identity[:skip(c.identity, productField)] + family + c.identity[at-1:]}
 }
 
 // families are the platforms whose name without a version stands for all releases, which have
@@ -97,14 +137,14 @@ func (c *criterion) guess(text string) {
 	if len(parts) <= productField || len(parts) > most || !strings.HasPrefix(text, "cpe:2.3:") {
 		return
 	}
+
 	end := max(len(parts)-(fields-versionField), versionField) // of vendor and product
 	if len(parts) < fields {
 		end = versionField
 	}
 	names := parts[vendorField:end]
 	for i := 1; i < len(names); i++ {
-		name := join(append([]string{parts[partField], strings.Join(names[:i], `\:`), strings.Join(names[i:], `\:`)},
-			strings.Split(strings.Repeat("*", fields-versionField), "")...))
+		name := "cpe:2.3:" + parts[partField] + ":" + strings.Join(names[:i], `\:`) + ":" + strings.Join(names[i:], `\:`) + ":*:*:*:*:*:*:*:*"
 		if _, _, err := cpe.ParseLenient(name); err == nil {
 			c.product.CPEs = append(c.product.CPEs, name)
 		}
@@ -113,7 +153,6 @@ func (c *criterion) guess(text string) {
 
 // split returns the components of a formatted string, quoted as they are.
 func split(text string) []string {
-	text = strings.TrimPrefix(text, "cpe:2.3:")
 	var parts []string
 	begin := 0
 	for i := 0; i < len(text); i++ {
@@ -127,8 +166,6 @@ func split(text string) []string {
 	}
 	return append(parts, text[min(begin, len(text)):])
 }
-
-func join(parts []string) string { return "cpe:2.3:" + strings.Join(parts, ":") }
 
 // span reads the versions of a name: its bounds, else the version in the name itself. A range
 // that does not hold its lower bound has no form of its own, and is a text.

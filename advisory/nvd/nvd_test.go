@@ -250,7 +250,10 @@ func ExampleDecoder() {
 func BenchmarkDecode(b *testing.B) {
 	text, err := os.ReadFile("testdata/page.json")
 	require.NoError(b, err)
-	jsontest.Benchmark(b, nvd.Decoder{}, text, func() any { return new(partial) })
+	items := string(text[bytes.Index(text, []byte(`{
+      "cve"`)):bytes.LastIndex(text, []byte("]"))])
+	page := `{"resultsPerPage":600,"format":"NVD_CVE","vulnerabilities":[` + strings.Repeat(items+",", 199) + items + `]}`
+	jsontest.Benchmark(b, nvd.Decoder{}, []byte(page), func() any { return new(partial) })
 }
 
 // A partial is what a program that wants the configurations only would read.
