@@ -88,7 +88,15 @@ type Vulnerability struct {
 	References  []Reference
 	Published   time.Time
 	Exploited   bool // a source says that it is exploited
+	Events      []Event
 	Pos         Pos
+}
+
+// An Event is something that happened around a vulnerability, as somebody tells it.
+type Event struct {
+	Time   time.Time // zero: not said
+	Text   string
+	Source string // who tells, "" for the publisher
 }
 
 // A Severity is a score as somebody gave it.

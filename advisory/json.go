@@ -201,7 +201,14 @@ func (v *Vulnerability) form(f *form) {
 	list(f, "references", &v.References, func(g *form, r *Reference) { r.form(g) })
 	f.time("published", &v.Published)
 	f.flag("exploited", &v.Exploited)
+	list(f, "events", &v.Events, func(g *form, e *Event) { e.form(g) })
 	f.pos(&v.Pos)
+}
+
+func (e *Event) form(f *form) {
+	f.time("time", &e.Time)
+	f.text("text", &e.Text)
+	f.text("source", &e.Source)
 }
 
 func (s *Severity) form(f *form) {

@@ -82,6 +82,9 @@ func facts(a *advisory.Advisory) string {
 		for _, s := range v.Severities {
 			line("  severity %s %v %q from %q", s.Type, s.Score, s.Vector, s.Source)
 		}
+		for _, e := range v.Events {
+			line("  event %s %q from %q", e.Time.Format("2006-01-02"), e.Text, e.Source)
+		}
 		for _, r := range v.References {
 			line("  reference %s %q", r.URL, r.Tags)
 		}

@@ -47,6 +47,9 @@ func vulnerability(line func(string, ...any), i int, v *advisory.Vulnerability) 
 	for _, s := range v.Severities {
 		line("  severity %s %v %q from %q", s.Type, s.Score, s.Vector, s.Source)
 	}
+	for _, e := range v.Events {
+		line("  event %s %q from %q", date(e.Time), e.Text, e.Source)
+	}
 	for _, r := range v.References {
 		line("  reference %s %q", r.URL, r.Tags)
 	}
