@@ -2,11 +2,8 @@ package cve_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
-	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,6 +12,7 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/cve"
+	"github.com/affected-go/affected/advisory/internal/jsontest"
 	"github.com/affected-go/affected/advisory/jsonpos"
 )
 
@@ -37,99 +35,9 @@ func record(affected string) string {
 		`"containers":{"cna":{"affected":` + affected + `}}}`
 }
 
-// TestRecords reads the records of testdata and compares all that came of them with the
-// facts beside them, one a line. After a wanted change: go test ./advisory/cve -update
-func TestRecords(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			require.NoError(t, err)
-			got := facts(decode(t, string(text)))
-			want := strings.TrimSuffix(file, ".json") + ".txt"
-			if *update {
-				require.NoError(t, os.WriteFile(want, []byte(got), 0o666))
-			}
-			facts, err := os.ReadFile(want)
-			require.NoError(t, err)
-			assert.Equal(t, string(facts), got)
-		})
-	}
-}
-
-// facts writes what an advisory says, one fact a line.
-func facts(a *advisory.Advisory) string {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s %s %s, %s is %s", a.Format, a.ID, a.State, a.Publisher.Name, a.Publisher.Rank)
-	for _, d := range []struct {
-		name string
-		text string
-	}{
-		{"published", a.Published.Format("2006-01-02 15:04:05.000")},
-		{"modified", a.Modified.Format("2006-01-02 15:04:05.000")},
-		{"withdrawn", a.Withdrawn.Format("2006-01-02 15:04:05.000")},
-	} {
-		if !strings.HasPrefix(d.text, "0001") {
-			line("%s %s", d.name, d.text)
-		}
-	}
-	for _, v := range a.Vulnerabilities {
-		line("vulnerability %s title %q exploited %t at %s", v.ID, v.Title, v.Exploited, v.Pos.Pointer)
-		line("  %q", v.Description)
-		for _, s := range v.Severities {
-			line("  severity %s %v %q from %q", s.Type, s.Score, s.Vector, s.Source)
-		}
-		for _, e := range v.Events {
-			line("  event %s %q from %q", e.Time.Format("2006-01-02"), e.Text, e.Source)
-		}
-		for _, r := range v.References {
-			line("  reference %s %q", r.URL, r.Tags)
-		}
-	}
-	for i := range a.Statements {
-		s := &a.Statements[i]
-		for _, j := range s.Products {
-			p := &a.Products[j]
-			line("product %q %q at %s", p.Vendor, p.Name, p.Pos.Pointer)
-			for _, name := range append(p.PURLs, p.CPEs...) {
-				line("  %s", name)
-			}
-		}
-		line("  default %s, where %s%s, at %s", s.Default, s.Where.String(), presumed(&s.Where), s.Pos.Pointer)
-		for j := range s.Spans {
-			span := &s.Spans[j]
-			form := fmt.Sprintf("version %q", span.Version)
-			switch {
-			case span.Through != "":
-				form = fmt.Sprintf("from %q through %q", span.From, span.Through)
-			case span.IsRange():
-				form = fmt.Sprintf("from %q before %q", span.From, span.Before)
-			}
-			line("  %s %s hint %q at %s", span.Status, form, span.Hint, span.Pos.Pointer)
-			for _, c := range span.Changes {
-				line("    %s at %q at %s", c.Status, c.At, c.Pos.Pointer)
-			}
-		}
-		for _, r := range s.Remediations {
-			line("  %s: %q at %s", r.Category, r.Text, r.Pos.Pointer)
-		}
-	}
-	for _, p := range a.Problems {
-		line("problem %s %q warning %t at %s", p.Code, p.Text, p.Warning, p.Pos.Pointer)
-	}
-	return b.String()
-}
-
-// presumed marks conditions that count as met when the fact is not known.
-func presumed(c *advisory.Condition) string {
-	if c.Presumed {
-		return " (presumed)"
-	}
-	return ""
-}
+// TestRecords compares all that comes of the records of testdata with the facts beside them.
+// After a wanted change: go test ./advisory/cve -update
+func TestRecords(t *testing.T) { jsontest.Golden(t, cve.Decoder{}, *update) }
 
 // TestPositions checks that each pointer leads to where the text stands.
 func TestPositions(t *testing.T) {
@@ -228,63 +136,28 @@ func TestLimits(t *testing.T) {
 
 // TestHostile reads texts that were made to cost much.
 func TestHostile(t *testing.T) {
-	for _, c := range []struct {
-		name, text string
-		err        error
-	}{
-		{"no JSON", "CVE-2099-1: Gateway before 2.0", advisory.ErrSyntax},
-		{"another format", `{"document":{"category":"csaf_base"}}`, advisory.ErrFormat},
-		{"truncated", record(`[{"vendor":"Acme"}]`)[:150], advisory.ErrSyntax},
-		{"deep", record(strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)), advisory.ErrLimit},
-		{"a long version", record(`[{"vendor":"Acme","product":"Gateway","versions":[{"version":"` + strings.Repeat("1.", 1<<19) + `","status":"affected"}]}]`), nil},
-		{"many names of one kind", record(`[{"vendor":"Acme","product":"Gateway","cpes":["` + strings.Repeat(`cpe:/a:x:y","`, 50_000) + `"]}]`), nil},
-		{"nothing but empty entries", record(`[` + strings.Repeat(`{},`, 50_000) + `{}]`), nil},
-		{"nothing but wrong entries", record(`[` + strings.Repeat(`5,`, 50_000) + `5]`), nil},
-	} {
-		var count int
-		for a, err := range advisory.Decode(strings.NewReader(c.text), advisory.DecodeOptions{}, cve.Decoder{}) {
-			count++
-			if c.err != nil {
-				assert.ErrorIs(t, err, c.err, c.name)
-				var place *advisory.DecodeError
-				assert.True(t, errors.As(err, &place), c.name)
-				assert.Nil(t, a, c.name)
-				break
-			}
-			require.NoError(t, err, c.name)
-			assert.LessOrEqual(t, len(a.Problems), 200, c.name)
-			assert.NotEmpty(t, a.Statements, c.name)
-		}
-		assert.Equal(t, 1, count, c.name)
-	}
-}
-
-// TestMarshal writes the records of testdata in the library's own form and reads them again.
-func TestMarshal(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		a := decode(t, string(text))
-		written, err := a.MarshalJSON()
-		require.NoError(t, err, file)
-		var again advisory.Advisory
-		require.NoError(t, again.UnmarshalJSON(written), file)
-		assert.Equal(t, facts(a), facts(&again), file)
-	}
+	jsontest.CheckHostile(t, cve.Decoder{}, []jsontest.Hostile{
+		{Name: "no JSON", Text: "CVE-2099-1: Gateway before 2.0", Err: advisory.ErrSyntax},
+		{Name: "another format", Text: `{"document":{"category":"csaf_base"}}`, Err: advisory.ErrFormat},
+		{Name: "truncated", Text: record(`[{"vendor":"Acme"}]`)[:150], Err: advisory.ErrSyntax},
+		{Name: "deep", Text: record(strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)), Err: advisory.ErrLimit},
+		{Name: "a long version", Text: record(`[{"vendor":"Acme","product":"Gateway","versions":[{"version":"` + strings.Repeat("1.", 1<<19) + `","status":"affected"}]}]`)},
+		{Name: "many names of one kind", Text: record(`[{"vendor":"Acme","product":"Gateway","cpes":["` + strings.Repeat(`cpe:/a:x:y","`, 50_000) + `"]}]`)},
+		{Name: "nothing but empty entries", Text: record(`[` + strings.Repeat(`{},`, 50_000) + `{}]`)},
+		{Name: "nothing but wrong entries", Text: record(`[` + strings.Repeat(`5,`, 50_000) + `5]`)},
+	})
 }
 
 // TestShared makes sure that decoders can be used at the same time.
 func TestShared(t *testing.T) {
 	text, err := os.ReadFile("testdata/join.json")
 	require.NoError(t, err)
-	want := facts(decode(t, string(text)))
+	want := jsontest.Facts(decode(t, string(text)))
 	for range 4 {
 		t.Run("one of them", func(t *testing.T) {
 			t.Parallel()
 			for range 50 {
-				assert.Equal(t, want, facts(decode(t, string(text))))
+				assert.Equal(t, want, jsontest.Facts(decode(t, string(text))))
 			}
 		})
 	}

@@ -1,53 +1,15 @@
 package cve_test
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
-	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/cve"
+	"github.com/affected-go/affected/advisory/internal/jsontest"
 )
 
-// FuzzDecode reads anything. What is read points at what it holds, and can be written and
-// read again in the library's own form.
+// FuzzDecode reads anything.
 func FuzzDecode(f *testing.F) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(f, err)
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(f, err)
-		f.Add(text)
-	}
-	f.Add([]byte(`{"cveMetadata":{"state":"REJECTED"}}`))
-	f.Add([]byte(record(`[{"vendor":"\ud800","product":"a\u0000b","versions":[{"version":"1","status":"affected"}]}]`)))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		for a, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{Items: 1000}, cve.Decoder{}) {
-			if err != nil {
-				assert.Nil(t, a)
-				continue
-			}
-			require.NotEmpty(t, a.Vulnerabilities)
-			for i := range a.Statements {
-				s := &a.Statements[i]
-				require.Less(t, s.Vulnerability, len(a.Vulnerabilities))
-				for _, p := range s.Products {
-					require.Less(t, p, len(a.Products))
-					timeline := advisory.Resolve(s, &a.Products[p], advisory.ResolveOptions{})
-					require.NotNil(t, timeline)
-				}
-			}
-			written, err := a.MarshalJSON()
-			require.NoError(t, err)
-			var again advisory.Advisory
-			require.NoError(t, again.UnmarshalJSON(written))
-			twice, err := again.MarshalJSON()
-			require.NoError(t, err)
-			assert.Equal(t, string(written), string(twice))
-		}
-	})
+	jsontest.Fuzz(f, cve.Decoder{},
+		`{"cveMetadata":{"state":"REJECTED"}}`,
+		record(`[{"vendor":"\ud800","product":"a\u0000b","versions":[{"version":"1","status":"affected"}]}]`))
 }

@@ -107,8 +107,11 @@ func (r *reader) statements(doc jsonpos.Value) {
 		}
 		r.statement(v)
 	}
-	if list.Kind() != jsonpos.Array && r.errs.Count() == before {
+	switch {
+	case list.Kind() != jsonpos.Array && r.errs.Count() == before:
 		r.errs.Add(doc, errNoStatements, "the document has no statements")
+	case list.Len() == 0:
+		r.notes.Add(doc, errNoStatements, "the list of statements is empty")
 	}
 	if r.a.Modified.IsZero() { // older documents have times in their statements only
 		for i := range r.a.Statements {

@@ -2,7 +2,6 @@ package osv_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/advisory/internal/jsontest"
 	"github.com/affected-go/affected/advisory/jsonpos"
 	"github.com/affected-go/affected/advisory/osv"
 )
@@ -61,74 +61,9 @@ func rows(t *testing.T, name string) [][]string {
 	return list
 }
 
-// TestDocuments reads the documents of testdata and compares all that came of them with the
-// facts beside them, one a line. After a wanted change: go test ./advisory/osv -update
-func TestDocuments(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			require.NoError(t, err)
-			got := facts(decode(t, string(text)))
-			want := strings.TrimSuffix(file, ".json") + ".txt"
-			if *update {
-				require.NoError(t, os.WriteFile(want, []byte(got), 0o666))
-			}
-			facts, err := os.ReadFile(want)
-			require.NoError(t, err)
-			assert.Equal(t, string(facts), got)
-		})
-	}
-}
-
-// facts writes what an advisory says, one fact a line.
-func facts(a *advisory.Advisory) string {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s %s %s, %s is %s", a.Format, a.ID, a.State, a.Publisher.Name, a.Publisher.Rank)
-	line("published %s, modified %s, withdrawn %s", a.Published.Format("2006-01-02"), a.Modified.Format("2006-01-02 15:04:05.0"), a.Withdrawn.Format("2006-01-02"))
-	for _, v := range a.Vulnerabilities {
-		line("vulnerability %s %q title %q at %s", v.ID, v.Aliases, v.Title, v.Pos.Pointer)
-		line("  %q", v.Description)
-		for _, s := range v.Severities {
-			line("  severity %s %q", s.Type, s.Vector)
-		}
-		for _, r := range v.References {
-			line("  reference %s %q", r.URL, r.Tags)
-		}
-	}
-	for i := range a.Statements {
-		s := &a.Statements[i]
-		for _, j := range s.Products {
-			p := &a.Products[j]
-			line("product %q %q at %s", p.Vendor, p.Name, p.Pos.Pointer)
-			for _, name := range p.PURLs {
-				line("  %s", name)
-			}
-		}
-		line("  default %s at %s", s.Default, s.Pos.Pointer)
-		for j := range s.Spans {
-			span := &s.Spans[j]
-			form := fmt.Sprintf("version %q", span.Version)
-			switch {
-			case span.Through != "":
-				form = fmt.Sprintf("from %q through %q", span.From, span.Through)
-			case span.IsRange():
-				form = fmt.Sprintf("from %q before %q", span.From, span.Before)
-			}
-			line("  %s %s hint %q at %s", span.Status, form, span.Hint, span.Pos.Pointer)
-		}
-		for _, r := range s.Remediations {
-			line("  %s: %s at %s", r.Category, r.Text, r.Pos.Pointer)
-		}
-	}
-	for _, p := range a.Problems {
-		line("problem %s %q warning %t at %s", p.Code, p.Text, p.Warning, p.Pos.Pointer)
-	}
-	return b.String()
-}
+// TestDocuments compares all that comes of the documents of testdata with the facts beside
+// them. After a wanted change: go test ./advisory/osv -update
+func TestDocuments(t *testing.T) { jsontest.Golden(t, osv.Decoder{}, *update) }
 
 // TestEcosystems: which package URLs stand for a package of an ecosystem.
 func TestEcosystems(t *testing.T) {
@@ -255,56 +190,21 @@ func manyRepos(n int) string {
 
 // TestHostile reads texts that were made to cost much.
 func TestHostile(t *testing.T) {
-	for _, c := range []struct {
-		name, text string
-		err        error
-	}{
-		{"no JSON", "GHSA-1: gate before 2.0", advisory.ErrSyntax},
-		{"another format", `{"document":{"category":"csaf_base"}}`, advisory.ErrFormat},
-		{"nothing usable", `{"id":"","modified":""}`, advisory.ErrFormat},
-		{"truncated", document(`[` + entry(`"versions":["1"]`) + `]`)[:100], advisory.ErrSyntax},
-		{"deep", document(strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)), advisory.ErrLimit},
-		{"a long version", document(`[` + entry(`"versions":["`+strings.Repeat("1.", 1<<19)+`"]`) + `]`), nil},
-		{"a long name", document(`[{"package":{"ecosystem":"Go","name":"` + strings.Repeat("a/", 1<<19) + `"}}]`), nil},
-		{"a long ecosystem", document(`[{"package":{"ecosystem":"` + strings.Repeat("Root:", 1<<18) + `","name":"x"}}]`), nil},
-		{"a suffix of many parts", document(`[{"package":{"ecosystem":"Ubuntu` + strings.Repeat(":Pro", 1<<18) + `","name":"x"}}]`), nil},
-		{"ranges with one beginning", document(`[` + entry(`"ranges":[`+strings.Repeat(`{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.0.0"}]},`, 2_000)+`{}]`) + `]`), nil},
-		{"repositories", document(`[` + entry(`"ranges":[`+manyRepos(50_000)+`]`) + `]`), nil},
-		{"upstream", strings.Replace(document(`[`+entry(`"versions":["1"]`)+`]`), `"modified"`, `"upstream":["`+strings.Repeat(`cccc","`, 100_000)+`"],"modified"`, 1), nil},
-		{"events backwards", document(`[` + entry(`"ranges":[{"type":"SEMVER","events":[`+strings.Repeat(`{"fixed":"9.0.0"},{"introduced":"1.0.0"},`, 50_000)+`{"introduced":"0"}]}]`) + `]`), nil},
-		{"nothing but empty entries", document(`[` + strings.Repeat(`{},`, 50_000) + `{}]`), nil},
-		{"nothing but wrong entries", document(`[` + strings.Repeat(`5,`, 50_000) + `5]`), nil},
-	} {
-		var count int
-		for a, err := range advisory.Decode(strings.NewReader(c.text), advisory.DecodeOptions{}, osv.Decoder{}) {
-			count++
-			if c.err != nil {
-				assert.ErrorIs(t, err, c.err, c.name)
-				var place *advisory.DecodeError
-				assert.True(t, errors.As(err, &place), c.name)
-				assert.Nil(t, a, c.name)
-				break
-			}
-			require.NoError(t, err, c.name)
-			assert.LessOrEqual(t, len(a.Problems), 200, c.name)
-			assert.NotEmpty(t, a.Statements, c.name)
-		}
-		assert.Equal(t, 1, count, c.name)
-	}
-}
-
-// TestMarshal writes the documents of testdata in the library's own form and reads them again.
-func TestMarshal(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		a := decode(t, string(text))
-		written, err := a.MarshalJSON()
-		require.NoError(t, err, file)
-		var again advisory.Advisory
-		require.NoError(t, again.UnmarshalJSON(written), file)
-		assert.Equal(t, facts(a), facts(&again), file)
-	}
+	jsontest.CheckHostile(t, osv.Decoder{}, []jsontest.Hostile{
+		{Name: "no JSON", Text: "GHSA-1: gate before 2.0", Err: advisory.ErrSyntax},
+		{Name: "another format", Text: `{"document":{"category":"csaf_base"}}`, Err: advisory.ErrFormat},
+		{Name: "nothing usable", Text: `{"id":"","modified":""}`, Err: advisory.ErrFormat},
+		{Name: "truncated", Text: document(`[` + entry(`"versions":["1"]`) + `]`)[:100], Err: advisory.ErrSyntax},
+		{Name: "deep", Text: document(strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)), Err: advisory.ErrLimit},
+		{Name: "a long version", Text: document(`[` + entry(`"versions":["`+strings.Repeat("1.", 1<<19)+`"]`) + `]`)},
+		{Name: "a long name", Text: document(`[{"package":{"ecosystem":"Go","name":"` + strings.Repeat("a/", 1<<19) + `"}}]`)},
+		{Name: "a long ecosystem", Text: document(`[{"package":{"ecosystem":"` + strings.Repeat("Root:", 1<<18) + `","name":"x"}}]`)},
+		{Name: "a suffix of many parts", Text: document(`[{"package":{"ecosystem":"Ubuntu` + strings.Repeat(":Pro", 1<<18) + `","name":"x"}}]`)},
+		{Name: "ranges with one beginning", Text: document(`[` + entry(`"ranges":[`+strings.Repeat(`{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.0.0"}]},`, 2_000)+`{}]`) + `]`)},
+		{Name: "repositories", Text: document(`[` + entry(`"ranges":[`+manyRepos(50_000)+`]`) + `]`)},
+		{Name: "upstream", Text: strings.Replace(document(`[`+entry(`"versions":["1"]`)+`]`), `"modified"`, `"upstream":["`+strings.Repeat(`cccc","`, 100_000)+`"],"modified"`, 1)},
+		{Name: "events backwards", Text: document(`[` + entry(`"ranges":[{"type":"SEMVER","events":[`+strings.Repeat(`{"fixed":"9.0.0"},{"introduced":"1.0.0"},`, 50_000)+`{"introduced":"0"}]}]`) + `]`)},
+		{Name: "nothing but empty entries", Text: document(`[` + strings.Repeat(`{},`, 50_000) + `{}]`)},
+		{Name: "nothing but wrong entries", Text: document(`[` + strings.Repeat(`5,`, 50_000) + `5]`)},
+	})
 }

@@ -73,13 +73,23 @@ func product(line func(string, ...any), i int, p *advisory.Product) {
 func statement(line func(string, ...any), s *advisory.Statement) {
 	line("statement on vulnerability %d, products %v, default %s, modified %s at %s", s.Vulnerability, s.Products, s.Default, date(s.Modified), s.Pos.Pointer)
 	if s.Where.Op != advisory.OpAlways {
-		line("  where %s", s.Where.String())
+		presumed := ""
+		for leaf := range s.Where.Leaves() {
+			if leaf.Presumed {
+				presumed = " (presumed where it is not known)"
+			}
+		}
+		line("  where %s%s", s.Where.String(), presumed)
 	}
 	if s.Justification != "" {
 		line("  because %s", s.Justification)
 	}
 	for i := range s.Spans {
-		line("  %s at %s", s.Spans[i].String(), s.Spans[i].Pos.Pointer)
+		span := &s.Spans[i]
+		line("  %s at %s", span.String(), span.Pos.Pointer)
+		for _, c := range span.Changes {
+			line("    %s at %q at %s", c.Status, c.At, c.Pos.Pointer)
+		}
 	}
 	for _, r := range s.Remediations {
 		line("  %s: %q %s at %s", r.Category, r.Text, r.URL, r.Pos.Pointer)

@@ -156,6 +156,8 @@ func CheckHostile(t *testing.T, d advisory.Decoder, cases []Hostile) {
 					t.Error(err)
 				case c.Err == nil && len(a.Problems) > 200:
 					t.Errorf("%d problems", len(a.Problems))
+				case c.Err == nil && len(a.Statements)+len(a.Problems) == 0:
+					t.Error("it says nothing, and nothing is wrong with it")
 				}
 				if c.Err != nil {
 					break
