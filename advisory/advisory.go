@@ -35,6 +35,10 @@ type Advisory struct {
 	// Problems are what the decoder met and could not turn into statements.
 	Problems []Problem
 
+	// SHA256 is that of the bytes of the document, in hexadecimal. Decode fills it in where the
+	// document does not say of which other text it was made (see JSON); "" when not known.
+	SHA256 string
+
 	Pos Pos
 }
 

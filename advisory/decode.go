@@ -1,6 +1,8 @@
 package advisory
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -119,9 +121,17 @@ func Decode(r io.Reader, opt DecodeOptions, decoders ...Decoder) iter.Seq2[*Advi
 				}
 				continue
 			}
+			hash := ""
 			for a, err := range decodeDocument(doc, opt, decoders) {
-				if err != nil {
+				switch {
+				case err != nil:
 					a, err = nil, opt.decodeError(doc, err)
+				case a.SHA256 == "":
+					if hash == "" {
+						sum := sha256.Sum256([]byte(doc.Raw()))
+						hash = hex.EncodeToString(sum[:])
+					}
+					a.SHA256 = hash
 				}
 				if !yield(a, err) {
 					return

@@ -3,6 +3,8 @@ package advisory_test
 import (
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -314,4 +316,18 @@ func packed(t *testing.T, text string) []byte {
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
 	return []byte(b.String())
+}
+
+// TestDecodeSHA256: an advisory knows the digest of its document, of itself in the library's
+// own form unless that names the document it was made of.
+func TestDecodeSHA256(t *testing.T) {
+	text := `{"affected":"advisory/1","id":"A"}`
+	sum := sha256.Sum256([]byte(text))
+	own := hex.EncodeToString(sum[:])
+	var got []string
+	for a, err := range advisory.Decode(strings.NewReader("["+text+",\n"+`{"affected":"advisory/1","sha256":"ab"} ]`), advisory.DecodeOptions{}) {
+		require.NoError(t, err)
+		got = append(got, a.SHA256)
+	}
+	assert.Equal(t, []string{own, "ab"}, got)
 }

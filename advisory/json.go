@@ -124,6 +124,7 @@ func (a *Advisory) form(f *form) {
 	f.time("withdrawn", &a.Withdrawn)
 	f.time("expires", &a.Expires)
 	f.texts("supersedes", &a.Supersedes)
+	f.text("sha256", &a.SHA256)
 	doubtful := a.productsForm(f)
 	list(f, "vulnerabilities", &a.Vulnerabilities, func(g *form, v *Vulnerability) { v.form(g) })
 	f.pos(&a.Pos)

@@ -399,7 +399,12 @@ func keep(votes []vote) []vote {
 
 // conflict makes the votes one Unknown.
 func conflict(votes []vote, rule string) vote {
-	v := votes[0]
+	v := strongest(votes)
+	for i := range votes {
+		if votes[i].scope.isNarrower(v.scope) {
+			v.scope = votes[i].scope
+		}
+	}
 	v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.Conflict, Possible: possible(votes), Span: v.Span, Rule: rule}
 	v.weak = false
 	return v

@@ -29,6 +29,13 @@ type Evidence struct {
 	Steps         []string  `json:"steps,omitempty"` // how several statements became one answer
 	Remediations  []string  `json:"remediations,omitempty"`
 	Accepted      string    `json:"accepted,omitempty"`
+	// Rejected are products of the vulnerability that are close to the installed one, and why
+	// they are not meant; only where nothing names the installed one.
+	Rejected []string `json:"rejected,omitempty"`
+	// Library and Catalog name the release of the library and what its catalog said. With the
+	// documents, the installation and the date they make the same evidence again.
+	Library string `json:"library"`
+	Catalog string `json:"catalog"`
 
 	in *Installation
 }
@@ -45,6 +52,7 @@ type Subject struct {
 	// Patches are those of the host, PatchList how far the list goes.
 	Patches   []string `json:"patches,omitempty"`
 	PatchList string   `json:"patchList,omitempty"`
+	Row       string   `json:"row,omitempty"` // of the inventory
 }
 
 // A Claim is one statement that may mean the product, and what it says about the
@@ -55,6 +63,7 @@ type Claim struct {
 	Rank          string    `json:"rank"`
 	Revision      string    `json:"revision,omitempty"`
 	Changed       time.Time `json:"changed,omitzero"`
+	SHA256        string    `json:"sha256,omitempty"`   // of the document
 	Dropped       string    `json:"dropped,omitempty"`  // why the document does not count
 	Place         string    `json:"place"`              // file and JSON pointer of the statement
 	SpanPlace     string    `json:"span,omitempty"`     // the same of the range that speaks
@@ -90,6 +99,8 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	defer m.pool.Put(s)
 	e, d := m.explain(s, in, vulnerability)
 	e.At, e.in, e.Installation = m.ask.At, in, subjectOf(in)
+	e.Library, e.Catalog = release(), m.catalog.Digest()
+	m.whyNot(s, in, &e)
 	coverage := m.Coverage(in)
 	e.Coverage = coverage.Kind.String()
 	for _, c := range coverage.Candidates {
@@ -172,7 +183,7 @@ func (m *Matcher) unusedWords(e *Evidence) {
 }
 
 func subjectOf(in *Installation) Subject {
-	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Facts: map[string]string{}}
+	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Row: in.Row, Facts: map[string]string{}}
 	if in.PURL.IsValid() {
 		s.PURL = in.PURL.String()
 	}
@@ -233,7 +244,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	statement, p, t := said.Statement, productOf(doc, c), c.timeline
 	out := Claim{
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
-		Revision: doc.Revision, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
+		Revision: doc.Revision, SHA256: doc.SHA256, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
 		Identified: identifier(s, in, c, h), Justification: statement.Justification,
 	}

@@ -65,6 +65,8 @@ type Installation struct {
 	Model, Serial, SKU string
 	Hashes             []advisory.Hash
 	Tags               []string // SWID tag ids and other URIs
+	// Row is the row of the inventory as it stands there, for the evidence; it decides nothing.
+	Row string
 	// Facts are about this installation only and come before those of the host.
 	// FactsComplete says that what is in neither of them is not so.
 	Facts         Facts

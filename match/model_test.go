@@ -489,10 +489,14 @@ func (d *modelDoc) vote(in *modelInstallation, w *modelWorld) modelVote {
 		votes := slices.DeleteFunc(slices.Clone(votes), func(v modelVote) bool { return !wanted(v) })
 		out := votes[0]
 		out.n, out.chars = widest(votes)
+		form := 0
 		for _, v := range votes {
-			out.form = max(out.form, v.form)
+			if v.n == out.n && v.chars == out.chars {
+				form = max(form, v.form)
+			}
 			out.possible |= v.possible
 		}
+		out.form = form
 		return out
 	}
 	of := func(s advisory.Status) func(v modelVote) bool {

@@ -8,7 +8,8 @@ import (
 	"unicode"
 )
 
-// String returns the evidence as text for people, one fact a line.
+// String returns the evidence as text for people, one fact a line. Catalog and Library are in
+// the JSON form only.
 func (e Evidence) String() string {
 	var b strings.Builder
 	line := func(name, value string) {
@@ -44,9 +45,13 @@ func (e Evidence) String() string {
 	if len(e.Claims) == 0 {
 		b.WriteString("  no loaded statement names the product\n")
 	}
+	for _, r := range e.Rejected {
+		line("not", r)
+	}
 	for i := range e.Claims {
 		e.Claims[i].print(&b)
 	}
+	line("row", in.Row)
 	return b.String()
 }
 
@@ -72,6 +77,7 @@ func (c *Claim) print(b *strings.Builder) {
 		document += ", " + c.Changed.Format(time.DateOnly)
 	}
 	line("document", document)
+	line("sha256", c.SHA256)
 	line("dropped", c.Dropped)
 	line("place", c.Place)
 	line("product", c.Product)

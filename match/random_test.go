@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -162,8 +163,8 @@ func (r questioner) doc(n int, conditions bool, statements int) *modelDoc {
 func (r questioner) installation() *modelInstallation {
 	in := &modelInstallation{product: "Gateway", version: r.IntN(9), facts: map[string]string{}, met: map[string]bool{}}
 	in.factsComplete = r.in(2)
-	for name, values := range modelFacts {
-		if value := pick(r, values...); (name != "build" && r.in(2) || r.in(5)) && value != "Windows" {
+	for _, name := range slices.Sorted(maps.Keys(modelFacts)) {
+		if value := pick(r, modelFacts[name]...); (name != "build" && r.in(2) || r.in(5)) && value != "Windows" {
 			in.facts[name] = value
 		}
 	}

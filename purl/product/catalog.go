@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // ErrCatalog marks catalog lines that contradict each other.
@@ -82,6 +83,7 @@ type Catalog struct {
 	wholes  map[*Entry]*Entry   // a release -> the product that it is one of
 	denied  map[*Entry][]string // Entry.Deny, folded
 	clashes []clash
+	digest  func() string // see Digest
 }
 
 // A former is a vendor whose products went to another.
@@ -138,6 +140,7 @@ func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 		}
 	}
 	n.findWholes()
+	n.digest = sync.OnceValue(n.makeDigest)
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}

@@ -87,8 +87,16 @@ func (c *Catalog) AppendText(dst []byte) ([]byte, error) {
 }
 
 // Digest returns a name for what the catalog says: the SHA-256 of its text form, so that
-// catalogs with equal entries have equal digests, in whatever order they were given.
+// catalogs with equal entries have equal digests, in whatever order they were given. It is
+// made when it is first asked for.
 func (c *Catalog) Digest() string {
+	if c.digest == nil {
+		return c.makeDigest()
+	}
+	return c.digest()
+}
+
+func (c *Catalog) makeDigest() string {
 	text, _ := c.AppendText(nil) // With lets in only what the form can hold
 	sum := sha256.Sum256(text)
 	return "sha256:" + hex.EncodeToString(sum[:])

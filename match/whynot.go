@@ -1,0 +1,130 @@
+package match
+
+import (
+	"cmp"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/affected-go/affected/purl/cpe"
+	"github.com/affected-go/affected/purl/product"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// maxRejected bounds how many products the evidence tells not to be the installed one.
+const maxRejected = 10
+
+// whyNot says why no statement about the vulnerability means the installed product: which
+// link the caller denied, and which products are close to it and are others.
+func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
+	var key []byte
+	if in.Product != "" {
+		key, _, _ = m.catalog.Lookup(nil, in.Vendor, in.Product)
+		if folded := product.AppendKey(nil, in.Vendor, in.Product); m.ask.denies(withoutRelease(key), folded) {
+			e.step("the caller denies that " + string(folded) + " is " + string(key))
+			key = folded
+		}
+	}
+	if len(e.Claims) > 0 {
+		return
+	}
+	wanted := m.vulnerabilitiesOf([]string{e.Vulnerability})
+	seen := map[string]bool{}
+	others := 0
+	for i := range int32(m.claimCount()) {
+		if _, ok := slices.BinarySearch(wanted, m.about(i)); !ok {
+			continue
+		}
+		c := m.claim(i)
+		doc, _ := m.said(c)
+		p := productOf(doc, c)
+		text := productText(p)
+		if seen[text+doc.ID] {
+			continue
+		}
+		seen[text+doc.ID] = true
+		why := m.whyOther(in, c, string(key))
+		if why == "" || len(e.Rejected) == maxRejected {
+			others++
+			continue
+		}
+		e.Rejected = append(e.Rejected, text+" ("+joinNonEmpty(", ", doc.ID, at(doc, p.Pos))+"): "+why)
+	}
+	if others > 0 {
+		e.Rejected = append(e.Rejected, fmt.Sprintf("%d other products", others))
+	}
+}
+
+// claimCount is how many claims there are.
+func (m *Matcher) claimCount() int {
+	if m.flat != nil {
+		return m.flat.claims.len()
+	}
+	return len(m.claims)
+}
+
+// whyOther says why a product that is close to the installed one is another, "" for one that
+// is not close.
+func (m *Matcher) whyOther(in *Installation, c *claim, key string) string {
+	vendor, name, _ := strings.Cut(key, "/")
+	otherVendor, other, _ := strings.Cut(c.key, "/")
+	for i := range c.cpes {
+		if why := otherCPE(c.cpes[i], in.CPE); why != "" {
+			return why
+		}
+	}
+	for i := range c.purls {
+		p := &c.purls[i]
+		if p.Type() == in.PURL.Type() && p.Name() == in.PURL.Name() && p.Relate(in.PURL) == vers.No {
+			return "purl " + p.String() + ": another namespace or qualifier"
+		}
+	}
+	switch {
+	case key == "" || c.key == "":
+		return ""
+	case key == c.key && c.contradicts(in):
+		return "it lists numbers or hashes, and not those of the installation"
+	case vendor == cmp.Or(otherVendor, c.vendor) && vendor != "":
+		if entry, ok := m.catalog.Entry(key); ok && slices.Contains(entry.Not, c.key) {
+			return "another product of the vendor; the catalog tells " + key + " and " + c.key + " apart"
+		}
+		return "another product of the vendor, " + c.key + " and not " + key
+	case name == other && name != "":
+		return "a product of that name of another vendor, " + c.key + " and not " + key
+	}
+	return ""
+}
+
+// otherCPE says which attribute of a name contradicts that of the installation.
+func otherCPE(n, installed cpe.Name) string {
+	if !installed.IsValid() || cpe.RelateAttribute(n, installed, cpe.Product) == cpe.Disjoint {
+		return ""
+	}
+	for a := cpe.Part; a <= cpe.Other; a++ {
+		if a != cpe.Version && a != cpe.Update && cpe.RelateAttribute(n, installed, a) == cpe.Disjoint {
+			return n.String() + ": another " + a.String()
+		}
+	}
+	return ""
+}
+
+// modulePath is the import path of the root module.
+const modulePath = "github.com/affected-go/affected"
+
+// release returns the version of this library, as the program was built with it.
+func release() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, mod := range append([]*debug.Module{&info.Main}, info.Deps...) {
+		if mod.Path == modulePath {
+			if mod.Replace != nil {
+				mod = mod.Replace
+			}
+			return cmp.Or(mod.Version, "(devel)")
+		}
+	}
+	return "unknown"
+}
