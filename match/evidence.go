@@ -112,7 +112,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	}
 	if d.claim >= 0 && d.verdict.MayBeAffected() {
 		ways := m.fixes(s, in, []trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), d}})
-		if text := ways.Installed.String(); text != e.Fix || len(ways.Next) > 0 { // more than the fix
+		if text := ways.Installed.String(); ways.Installed.Fix.Kind != FixUnknown && text != e.Fix || len(ways.Next) > 0 { // more than the fix
 			e.Branches = append(e.Branches, text)
 		}
 		for _, b := range ways.Next {

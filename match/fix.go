@@ -79,7 +79,7 @@ func (b BranchFix) String() string {
 	case b.Closed.IsVersion():
 		text += ", closed from " + b.Closed.String() + " on"
 	default:
-		text += ", affected again above"
+		text += ", closed by no version"
 	}
 	if b.Branch != "" {
 		text = b.Branch + ": " + text
@@ -98,17 +98,37 @@ type Fixes struct {
 	Lowest Fix
 	// Remediations are what the publishers of the deciding statements offer or advise.
 	Remediations []advisory.Remediation
+	// Open are the vulnerabilities that no version clears, when all were asked for; the ways
+	// are those out of the others.
+	Open []string
 }
 
 // Fixes returns the versions that are clear of all the vulnerabilities given, each by its
-// id or an alias; of all that the matcher knows for the product when none is given. Only
-// versions that a statement names are considered, and each of them is asked about as if it
-// were installed.
+// id or an alias; of all that the matcher knows for the product when none is given, apart
+// from those that stay open in every version. Only versions that a statement names are
+// considered, and each of them is asked about as if it were installed.
 func (m *Matcher) Fixes(in *Installation, vulnerabilities ...string) Fixes {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	m.identify(s, in, false)
-	return m.fixes(s, in, m.troubles(s, in, vulnerabilities))
+	list := m.troubles(s, in, vulnerabilities)
+	if len(vulnerabilities) > 0 {
+		return m.fixes(s, in, list)
+	}
+	var open []string
+	solvable := slices.DeleteFunc(slices.Clone(list), func(t trouble) bool {
+		if !t.now.verdict.MayBeAffected() || m.fixes(s, in, []trouble{t}).Lowest.IsVersion() {
+			return false
+		}
+		open = append(open, m.id(t.vulnerability))
+		return true
+	})
+	if !slices.ContainsFunc(solvable, func(t trouble) bool { return t.now.verdict.MayBeAffected() }) {
+		solvable = list // they tell why there is no way out
+	}
+	f := m.fixes(s, in, solvable)
+	f.Remediations, f.Open = m.advised(s, in, list), open
+	return f
 }
 
 // A trouble is a vulnerability that a way out must be clear of.
@@ -158,11 +178,7 @@ func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 		}
 		return f
 	}
-	for i := range list {
-		if list[i].now.verdict.MayBeAffected() {
-			f.Remediations = m.remediations(f.Remediations, s, in, &list[i].now)
-		}
-	}
+	f.Remediations = m.advised(s, in, list)
 	w, ok := m.wayFrom(s, in, list, &list[worst].now)
 	if !ok {
 		f.Installed.Fix = m.patchFix(list, Fix{})
@@ -474,19 +490,20 @@ func (m *Matcher) clearOf(s *scratch, in *Installation, v *trouble, seg *advisor
 func (m *Matcher) judgeAt(s *scratch, in *Installation, v *trouble, key []byte, seg *advisory.Segment, t *advisory.Timeline) decision {
 	s.read, s.point = s.point, s.read
 	r := &s.read
-	*r = installed{low: append(r.low[:0], key...), high: r.high[:0], scheme: t.Scheme, done: true, asked: askedKey, kind: readExact}
+	*r = installed{low: r.low[:0], high: append(r.high[:0], key...), scheme: t.Scheme, done: true, asked: askedKey}
 	if seg != nil {
-		r.low = append(r.low, seg.Low...)
-		if !seg.LowOpen {
+		r.high = append(r.high, seg.Low...)
+		if seg.LowOpen {
+			r.text = seg.LowText
+		} else {
 			canonical, _ := t.Entry.Version(seg.LowText)
 			var err error
-			r.high, _, err = m.schemes.AppendKey(r.high, t.Scheme, canonical)
-			if err == nil && string(r.high) == seg.Low {
+			r.low, _, err = m.schemes.AppendKey(r.low, t.Scheme, canonical)
+			if err == nil && string(r.low) == seg.Low {
 				r.asked, r.text, r.from, r.done = askedText, seg.LowText, "bound", false
 			}
 		}
 	}
-	r.line = bytes.IndexByte(r.low, 0) + 1
 	d := m.answer(s, in, v.vulnerability, v.hits, nil)
 	s.read, s.point = s.point, s.read
 	return d
@@ -591,6 +608,17 @@ func (m *Matcher) stays(s *scratch, in *Installation, list []trouble, w *way, ke
 		}
 	}
 	return true
+}
+
+// advised returns the remediations for what may affect the installation.
+func (m *Matcher) advised(s *scratch, in *Installation, list []trouble) []advisory.Remediation {
+	var all []advisory.Remediation
+	for i := range list {
+		if now := &list[i].now; now.verdict.MayBeAffected() && now.claim >= 0 {
+			all = m.remediations(all, s, in, now)
+		}
+	}
+	return all
 }
 
 // remediations appends those of the statement that decided, each once.

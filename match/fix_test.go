@@ -118,6 +118,33 @@ func TestFixes(t *testing.T) {
 	})
 }
 
+// When all is asked for, what no version clears is set apart; a version of another scheme is
+// read there anew.
+func TestFixesOpen(t *testing.T) {
+	about := func(id, name string, spans ...advisory.Span) *advisory.Advisory {
+		return &advisory.Advisory{ID: id, Vulnerabilities: []advisory.Vulnerability{{ID: id}},
+			Products: []advisory.Product{{Vendor: "Fortinet", Name: name}},
+			Statements: []advisory.Statement{{Products: []int{0}, Default: advisory.DefaultNotAffected, Spans: spans,
+				Remediations: []advisory.Remediation{{Category: "workaround", Text: id}}}}}
+	}
+	m := compile(t,
+		about("CVE-2099-1", "FortiOS", advisory.Span{From: "7.2.0", Through: "7.2.6", Status: advisory.Affected}),
+		about("CVE-2099-2", "FortiOS, FortiVoice", advisory.Span{Before: "7.0.1", Bounded: true, Status: advisory.Affected}),
+		about("CVE-2099-3", "FortiOS", advisory.Span{Version: "*", Status: advisory.Affected}),
+	)
+	in := &match.Installation{Vendor: "Fortinet", Product: "FortiOS", Version: "7.2.1"}
+	f := m.Fixes(in)
+	assert.Equal(t, "after 7.2.6", f.Lowest.String())
+	assert.Equal(t, []string{"CVE-2099-3"}, f.Open)
+	assert.Len(t, f.Remediations, 2, "of what affects the installation")
+	f = m.Fixes(in, "CVE-2099-1", "CVE-2099-3")
+	assert.Equal(t, "none", f.Lowest.String())
+	assert.Empty(t, f.Open)
+	f = m.Fixes(&match.Installation{Vendor: "Fortinet", Product: "FortiOS", Version: "7.4.1"})
+	assert.Equal(t, "none", f.Lowest.String())
+	assert.Equal(t, []string{"CVE-2099-3"}, f.Open)
+}
+
 // A fix of the branch is free; only the branch of a version with too few numbers costs.
 func TestFixNoAllocs(t *testing.T) {
 	if raceEnabled {

@@ -47,7 +47,7 @@ type asked uint8
 const (
 	askedInstalled asked = iota
 	askedText            // the version text
-	askedKey             // the key low under scheme, text being what it comes after
+	askedKey             // the key high under scheme, just above that of text where there is one
 )
 
 // textOf returns the text of the version that is asked about and where it was taken from.
@@ -58,12 +58,27 @@ func (r *installed) textOf(in *Installation) (text, from string) {
 	return in.version()
 }
 
+// keyAsked makes low the key that is asked about. Another scheme than that of the key has to
+// read the text.
+func (m *Matcher) keyAsked(r *installed, t *advisory.Timeline) {
+	r.kind = readBad
+	switch {
+	case sameScheme(t.Scheme, r.scheme):
+		r.low, r.kind = append(r.low[:0], r.high...), readExact
+	case r.text != "" && t.Scheme != nil:
+		canonical, _ := t.Entry.Version(r.text)
+		key, _, err := m.schemes.AppendKey(r.low[:0], t.Scheme, canonical)
+		if r.low = append(key, 0); err == nil {
+			r.kind = readExact
+		}
+	}
+	r.line = bytes.IndexByte(r.low, 0) + 1
+}
+
 // version reads the installed version for a claim.
 func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) {
 	if r.asked == askedKey {
-		if r.kind = readExact; !sameScheme(t.Scheme, r.scheme) {
-			r.kind = readBad
-		}
+		m.keyAsked(r, t)
 		return
 	}
 	if !r.done {
