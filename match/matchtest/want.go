@@ -7,23 +7,18 @@ import (
 	"github.com/affected-go/affected/match"
 )
 
-// A Case is one line of a table: an installation in the form of [Installed], a vulnerability,
-// and the verdict as [match.Verdict] prints it. A status without a reason stands for any
-// reason: "unknown" is met by "unknown (imprecise)".
-type Case struct {
-	Name          string
-	Installed     string
-	Vulnerability string
-	Want          string
-}
+// A Case is one line of a table: a name, an installation in the form of [Installed], a
+// vulnerability, and the verdict as [match.Verdict] prints it. A status without a reason
+// stands for any reason: "unknown" is met by "unknown (imprecise)".
+type Case = [4]string
 
 // Run asks the matcher each case, as a subtest.
 func Run(t *testing.T, m *match.Matcher, cases []Case) {
 	t.Helper()
 	for _, c := range cases {
-		t.Run(c.Name, func(t *testing.T) {
+		t.Run(c[0], func(t *testing.T) {
 			t.Helper()
-			Want(t, m, Installed(c.Installed), c.Vulnerability, c.Want)
+			Want(t, m, Installed(c[1]), c[2], c[3])
 		})
 	}
 }
