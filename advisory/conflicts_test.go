@@ -93,6 +93,21 @@ func TestSilentSpans(t *testing.T) {
 			map[string]string{"1.0.5": "affected", "1.1": "not_affected", "1.2": "affected", "1.3": "no_statement version_not_named"},
 		},
 		{
+			"a bound with a second name",
+			[]advisory.Span{span("< 12.4 (firmware 1.46)", yes), span(">= 20.0 -| <= 21.0", yes), span("2404267 version 30.x", yes), span("1046568 (Starter kit) version 31.x", yes), span(">= 41 | < 42.1x", yes)}, false,
+			map[string]string{"12.3": "affected", "12.4": "no_statement version_not_named", "20.5": "affected", "30.7": "affected", "31.7": "affected", "42.0": "affected", "42.2": "no_statement version_not_named"},
+		},
+		{
+			"a remark that may limit what is cleared",
+			[]advisory.Span{span("< 12.4 (firmware 1.46)", no)}, false,
+			map[string]string{"12.3": "unknown bad_range", "13": "unknown bad_range"},
+		},
+		{
+			"a remark that says more",
+			[]advisory.Span{span("<= 7.20 (7.50 may be affected, too)", yes)}, false,
+			map[string]string{"7.50": "unknown bad_range"},
+		},
+		{
 			"an affected version alone is not the last one",
 			[]advisory.Span{exact("1.0", yes)}, true,
 			map[string]string{"0.9": "no_statement version_not_named"},

@@ -251,7 +251,7 @@ func (r *resolver) version(i int, out Outcome) {
 	_, err := r.read(text)
 	if err == nil {
 		err = fmt.Errorf("%q is one version or an interval", text)
-	} else if r.affectedWords(i, text, out) || r.nameList(i, text, out) || r.partOfList(i, text, out, err) {
+	} else if r.affectedWords(i, text, out) || r.nameList(i, text, out) || r.partOfList(i, text, out, err) || r.withoutRemarks(i, text, out) {
 		return
 	}
 	r.text(i) // only the text itself is comparable

@@ -217,11 +217,17 @@ func (m *Matcher) otherBuild(in *Installation, c *claim) bool {
 	return true
 }
 
-// describes tells whether the words behind a range say what its versions are made for and do
-// not limit them: "1.0.0 (for EC-CUBE 4.0 series)" of a plugin (CVE-2024-41141). As with
+// describes tells whether the words behind a range say what its versions are made for, or what
+// they were called, and do not limit them: "1.0.0 (for EC-CUBE 4.0 series)" of a plugin
+// (CVE-2024-41141), "< 15.1 HF001 (including former Unity Pro)" (ICSA-21-259-02). As with
 // platforms, who has such a version is taken to run it there; no affected version is hidden.
 func describes(condition string) bool {
-	return len(condition) > 4 && strings.EqualFold(condition[:4], "for ") && !strings.Contains(condition, "; ")
+	for _, begin := range [...]string{"for ", "including former ", "formerly "} {
+		if len(condition) > len(begin) && strings.EqualFold(condition[:len(begin)], begin) {
+			return !strings.Contains(condition, "; ")
+		}
+	}
+	return false
 }
 
 // correct applies the caller's own word, which comes before all documents.

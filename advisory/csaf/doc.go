@@ -54,8 +54,9 @@
 // A document that fails one of the tests of the specification about products and their status
 // (6.1.1 to 6.1.10, 6.1.13, 6.1.23, 6.1.25, 6.1.27.1 to .13, 6.1.29, 6.1.31 to 6.1.36, 6.1.42 to
 // 6.1.44, 6.1.50, 6.1.57 to 6.1.59, 6.1.61, 6.2.1, 6.2.2, 6.2.18, 6.2.32, 6.2.50) has a problem
-// with the number of the test as its code. It is a warning: it changes no answer by itself. Names
-// of weaknesses (6.1.11) are not tested, since the library has no list of them.
+// with the number of the test as its code. It is a warning: it changes no answer by itself. Of
+// 6.1.11 only what a short table of weaknesses tells is tested, since the library has no list of
+// CWE.
 //
 // # Errors
 //

@@ -132,6 +132,7 @@ func (t *tester) vulnerabilityTests(v jsonpos.Value, n int) {
 	}
 	t.vulnerabilityProfile(v, all)
 	t.scoreTests(v)
+	t.weaknessTests(v)
 }
 
 // inOrder returns what has a status, as it stands in the document.

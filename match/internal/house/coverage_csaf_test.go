@@ -17,7 +17,8 @@ import (
 )
 
 // TestCoverageCSAF decodes the corpus and counts how many of the entries of product_status are
-// decided: their versions could be read, and hang on no condition in words.
+// decided: their versions could be read. Those that hang on a condition in words, which whoever
+// asks has to judge, are among them and counted apart.
 func TestCoverageCSAF(t *testing.T) {
 	f, err := os.Open(corpusFile(t, "cisa-csaf.jsonl.gz"))
 	require.NoError(t, err)
@@ -57,6 +58,7 @@ func TestCoverageCSAF(t *testing.T) {
 						case entryDecided:
 							decided++
 						case entryWorded:
+							decided++
 							worded++
 						}
 					}
@@ -66,12 +68,12 @@ func TestCoverageCSAF(t *testing.T) {
 	}
 	require.NoError(t, lines.Err())
 	fmt.Printf("coverage cisa-csaf: entries %d decided %d\n", entries, decided)
-	fmt.Printf("figures cisa-csaf: documents %d, decided %.1f %%, under a condition in words %d, problems %d, codes %v\n",
-		documents, percent(decided, entries), worded, problems, codes)
+	fmt.Printf("figures cisa-csaf: documents %d, decided %.1f %%, without a condition in words %d (%.1f %%), problems %d, codes %v\n",
+		documents, percent(decided, entries), decided-worded, percent(decided-worded, entries), problems, codes)
 	assert.Equal(t, 2383, documents)
 	assert.Equal(t, 43356, entries)
 	assert.Zero(t, problems, "every document holds to the schema")
-	assert.Greater(t, percent(decided, entries), 95.0)
+	assert.Greater(t, percent(decided, entries), 98.0)
 	for text := range unread { // shown with -v
 		t.Log(text)
 	}

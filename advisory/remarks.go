@@ -1,0 +1,83 @@
+package advisory
+
+import "strings"
+
+// withoutRemarks reads an affected range behind what vendors write around a bound without meaning
+// another one: a second name of it in parentheses ("< 12.4 (firmware 1.46)"), an order number
+// ("2404267 version 1.x"), a stray hyphen, a wildcard glued to its branch ("< 8.1x"). It is tried
+// when nothing else reads the text. What is cleared is never read so: a remark may limit it.
+func (r *resolver) withoutRemarks(i int, text string, out Outcome) bool {
+	plain := plainer(text)
+	if out.Status != Affected || plain == text {
+		return false
+	}
+	rng, reading, err := r.schemes.ReadText(r.Scheme, plain)
+	if err != nil {
+		return false
+	}
+	out.If = reading.Condition
+	r.fromRange(rng, i, out)
+	r.problem(r.spans[i].Pos, "remark", "the range is read as %q", plain)
+	r.Problems[len(r.Problems)-1].Warning = true
+	return true
+}
+
+// plainer returns a text without the remarks that withoutRemarks knows.
+func plainer(text string) string {
+	text = withoutSecondNames(text)
+	if number, rest, ok := strings.Cut(text, " version "); ok {
+		if name := strings.IndexByte(number, '('); name > 0 && strings.HasSuffix(strings.TrimSpace(number), ")") {
+			number = number[:name] // and what is ordered
+		}
+		if isOrderNumber(number) {
+			text = rest
+		}
+	}
+	text = strings.NewReplacer(" -|", " |", " - |", " |", ". |", " |").Replace(text)
+	var b strings.Builder
+	for j := 0; j < len(text); j++ {
+		c := text[j]
+		if (c == 'x' || c == 'X') && j > 1 && isDigit(text[j-1]) && (j+1 == len(text) || text[j+1] == ' ' || text[j+1] == '|') &&
+			hasDot(text[strings.LastIndexAny(text[:j], " <>=|")+1:j]) {
+			b.WriteByte('.')
+		}
+		b.WriteByte(c)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// withoutSecondNames drops parentheses in which a bound is named once more.
+func withoutSecondNames(text string) string {
+	for {
+		open := strings.IndexByte(text, '(')
+		if open < 0 {
+			return text
+		}
+		end := strings.IndexByte(text[open:], ')')
+		if end < 0 || !isSecondName(text[open+1:open+end]) {
+			return text
+		}
+		text = strings.TrimSpace(text[:open]) + " " + strings.TrimSpace(text[open+end+1:])
+	}
+}
+
+// isSecondName tells whether a remark names a version once more: each word is a number or one of
+// those that stand before a number.
+func isSecondName(remark string) bool {
+	for word := range strings.FieldsSeq(strings.ToLower(remark)) {
+		switch strings.TrimSuffix(word, ".") {
+		case "firmware", "software", "build", "version", "release", "rev", "revision", "nr", "no", "number", "or", "aka", "<=", "<":
+		default:
+			if !isDigit(word[0]) && !(word[0] == 'v' && len(word) > 1 && isDigit(word[1])) {
+				return false
+			}
+		}
+	}
+	return strings.TrimSpace(remark) != ""
+}
+
+// isOrderNumber tells whether a text is a number that is too long for a version and has no dots.
+func isOrderNumber(text string) bool {
+	text = strings.TrimSpace(text)
+	return len(text) >= 6 && strings.Trim(text, "0123456789") == ""
+}
