@@ -282,7 +282,7 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 		t := m.resolve(a, said)
 		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(n, a, &said.Where),
 			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: m.remediesOf(said)}
-		one.criteria = said.Default == advisory.DefaultComplete
+		one.criteria, one.parts = said.Default == advisory.DefaultComplete, said.Parts
 		one.versions, one.all = versionsOf(said.Statement)
 		for _, id := range meant[said.Vulnerability] {
 			v, known := names[id]

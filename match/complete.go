@@ -119,7 +119,7 @@ func (m *Matcher) mayDecide(s *scratch, h hit) (advisory.Outcome, bool) {
 	if h.level <= product.Possible || m.dropped(c.source) != "" || m.holds(s, c) == vers.No {
 		return advisory.Outcome{}, false
 	}
-	out, _ := m.says(s, s.judge.in, c.timeline)
+	out, _ := m.saysTo(s, s.judge.in, h)
 	return out, true
 }
 

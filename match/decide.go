@@ -115,8 +115,10 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 		}
 		return v
 	}
-	v.Outcome, v.segment = m.says(s, in, c.timeline)
-	m.patched(s, in, c, &v)
+	v.Outcome, v.segment = m.saysTo(s, in, h)
+	if h.whole == 0 {
+		m.patched(s, in, c, &v)
+	}
 	assumed := false
 	if v.Status == advisory.Unknown && isOpen(v.Outcome) {
 		if status, ok := s.judge.version(h.claim); ok {

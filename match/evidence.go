@@ -241,12 +241,13 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	c := m.claim(h.claim)
 	doc, said := m.said(c)
+	o, subject := s.subject(in, h)
 	statement, p, t := said.Statement, productOf(doc, c), c.timeline
 	out := Claim{
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
 		Revision: doc.Revision, SHA256: doc.SHA256, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
-		Identified: identifier(s, in, c, h), Justification: statement.Justification,
+		Identified: identifier(s, subject, c, h), Justification: statement.Justification,
 	}
 	if entry := t.Entry; entry != nil {
 		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
@@ -266,8 +267,8 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 			out.Possible = append(out.Possible, status)
 		}
 		out.Path, out.Patches = m.patchLines(s, in)
-		m.version(&s.read, in, t)
-		out.Read, out.Line = s.read.describe()
+		m.version(&o.read, subject, t)
+		out.Read, out.Line = o.read.describe()
 		if v.segment >= 0 {
 			out.Segment, out.If = t.Segments[v.segment].String(), t.Segments[v.segment].If
 		}

@@ -42,10 +42,11 @@ type scratch struct {
 type hit struct {
 	claim int32
 	level product.Level
-	by    byte // kind of the identifier
-	open  bool // the purl leaves out what would tell: the release of a distribution ...
-	wide  bool // about all releases of the product, while a release is installed
-	gone  bool // wide, beside what the same document says about the release
+	by    byte  // kind of the identifier
+	open  bool  // the purl leaves out what would tell: the release of a distribution ...
+	wide  bool  // about all releases of the product, while a release is installed
+	whole int16 // about a product that the installation is a part of: its place in PartOf, from 1
+	gone  bool  // wide, beside what the same document says about the release
 }
 
 // identify fills s.hits with the claims about the installed product (step 1), sorted by
@@ -189,6 +190,9 @@ func (m *Matcher) sortHits(s *scratch) {
 		}
 		if a.claim != b.claim {
 			return int(a.claim) - int(b.claim)
+		}
+		if a.whole != b.whole {
+			return int(a.whole) - int(b.whole)
 		}
 		switch {
 		case a.open && !b.open:

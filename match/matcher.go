@@ -72,6 +72,7 @@ type claim struct {
 	hashes   []string
 	versions int8 // form of the versions, see scopeOf
 	all      bool // the statement is about all versions
+	parts    bool // and about all that is inside the product
 }
 
 func (m *Matcher) claim(i int32) *claim {
@@ -207,7 +208,8 @@ func (m *Matcher) Findings(in *Installation) iter.Seq[Finding] {
 // Check answers for one vulnerability, by its id or an alias. An id that stands for
 // several vulnerabilities gives the worst of the answers. When nothing is stated the
 // answer is NoStatement with the reason; it is Unknown with ProductUncertain when a
-// statement may mean this product.
+// statement may mean this product. What is said about a product that the installation is a
+// part of, and about all that is inside, counts as well (advisory.Statement.Parts).
 func (m *Matcher) Check(in *Installation, vulnerability string) Verdict {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
@@ -227,6 +229,9 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 // check decides for one vulnerability; trace, where given, keeps what was seen.
 func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
 	m.identify(s, in, true)
+	if len(in.PartOf) > 0 {
+		m.lookWholes(s, in, true)
+	}
 	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	s.asked = m.appendIDs(s.asked[:0], s, vulnerability)
 	for _, v := range s.asked {

@@ -359,6 +359,9 @@ func (m *Matcher) result(ctx context.Context, room *[]Finding, in *Installation,
 // about some, on request with their remedies. It is not ok when done was closed on the way.
 func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32, remedies bool, done <-chan struct{}) (_ []Finding, ok bool) {
 	m.identify(s, in, m.ask.Uncertain)
+	if len(in.PartOf) > 0 {
+		m.lookWholes(s, in, false)
+	}
 	for from := 0; from < len(s.hits); {
 		select {
 		case <-done:
