@@ -21,7 +21,7 @@ type scratch struct {
 	read    installed
 	patches patchState
 	point   installed // another version that is asked about
-	// The keys of a way (see fix.go): above which it begins, where it ends, and where it was
+	// The keys of a way (see way.go): above which it begins, where it ends, and where it was
 	// looked at so far.
 	from, limit, step, spare []byte
 

@@ -41,7 +41,7 @@ const (
 	readAnything                 // a label that tells no version
 )
 
-// An asked says whether another version than the installed one is asked about (see fix.go).
+// An asked says whether another version than the installed one is asked about (see search.go).
 type asked uint8
 
 const (
