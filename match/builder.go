@@ -428,6 +428,8 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 				post(byName, []byte(entry.Key), product.Alias)
 			}
 			m.noteVendor([]byte(entry.Key))
+		} else {
+			m.postWords(post, name)
 		}
 	}
 	for _, u := range c.purls {

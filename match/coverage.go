@@ -15,7 +15,7 @@ const (
 	Unrecognized CoverageKind = iota
 	// NoSource: the product is known, but no loaded document speaks about its vendor.
 	NoSource
-	// Ambiguous: the identifiers lead to different products.
+	// Ambiguous: the identifiers lead to different products, or the name belongs to several.
 	Ambiguous
 	// Recognized: the product is known, and its vendor is spoken about.
 	Recognized
@@ -46,17 +46,23 @@ func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
 	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, CPE: in.CPE})}
 	spoken := slices.ContainsFunc(s.hits, func(h hit) bool { return h.level > product.Possible })
 	known := spoken
-	sure := 0
+	var found []*product.Entry // different products
+	uncertain := 0
 	for _, candidate := range c.Candidates {
 		if candidate.Level <= product.Possible {
+			if candidate.Entry != nil {
+				uncertain++
+			}
 			continue
 		}
-		sure++
+		if candidate.Entry != nil && !slices.ContainsFunc(found, func(e *product.Entry) bool { return m.oneProduct(e, candidate.Entry) }) {
+			found = append(found, candidate.Entry)
+		}
 		known = known || candidate.Entry != nil
 		spoken = spoken || m.speaksAbout(vendorOf(candidate.Key))
 	}
 	switch {
-	case sure > 1:
+	case len(found) > 1, len(found) == 0 && uncertain > 1 && !known:
 		c.Kind = Ambiguous
 	case known && spoken:
 		c.Kind = Recognized
@@ -64,6 +70,11 @@ func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
 		c.Kind = NoSource
 	}
 	return c
+}
+
+// oneProduct tells whether two entries are one product, or one is a release of the other.
+func (m *Matcher) oneProduct(a, b *product.Entry) bool {
+	return a == b || m.catalog.InFamily(a.Key, b.Key) || m.catalog.InFamily(b.Key, a.Key)
 }
 
 // vendorOf returns the part of a product key in front of the slash.

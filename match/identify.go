@@ -44,9 +44,9 @@ type hit struct {
 	level product.Level
 	by    byte  // kind of the identifier
 	open  bool  // the purl leaves out what would tell: the release of a distribution ...
-	wide  bool  // about all releases of the product, while a release is installed
+	wide  bool  // about all releases while one is installed, or found by the words of the CPE
 	whole int16 // about a product that the installation is a part of: its place in PartOf, from 1
-	gone  bool  // wide, beside what the same document says about the release
+	gone  bool  // wide, beside what the same document says about the installed one by itself
 }
 
 // identify fills s.hits with the claims about the installed product (step 1), sorted by
@@ -70,7 +70,14 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 			}
 		}
 		s.read.release = s.key[min(len(s.key), len(withoutRelease(s.key))+1):]
-		m.lookReleases(s, entry, level)
+		m.lookReleases(s, byName, entry, level)
+		if entry == nil {
+			from := len(s.hits)
+			m.lookReleases(s, byWords, nil, level)
+			if in.CPE.IsValid() {
+				m.keepCPE(s, from, in)
+			}
+		}
 		if possible && len(s.key) > 0 && s.key[0] != '/' {
 			// A statement without a vendor may mean any vendor's product of the name.
 			s.plain = product.AppendKey(s.plain[:0], "", in.Product)
@@ -93,6 +100,8 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 			from := len(s.hits)
 			m.look(s, byName, s.id, product.Alias)
 			m.keepCPE(s, from, in)
+		} else {
+			m.lookWords(s, in)
 		}
 	}
 	if in.PURL.IsValid() {
@@ -121,13 +130,13 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 // lookReleases looks for the product of s.key. What is said about a release is about no other
 // one; what is said about the product without one is about each; and a product that is named
 // without its release may be any.
-func (m *Matcher) lookReleases(s *scratch, entry *product.Entry, level product.Level) {
-	m.look(s, byName, s.key, level)
+func (m *Matcher) lookReleases(s *scratch, kind byte, entry *product.Entry, level product.Level) {
+	m.look(s, kind, s.key, level)
 	if base := withoutRelease(s.key); len(base) < len(s.key) {
-		m.look(s, byName, base, min(level, product.Alias))
+		m.look(s, kind, base, min(level, product.Alias))
 	} else {
 		s.plain = append(append(s.plain[:0], base...), anyRelease)
-		m.look(s, byName, s.plain, product.Possible)
+		m.look(s, kind, s.plain, product.Possible)
 	}
 	for range maxWholes {
 		whole, ok := m.catalog.Whole(entry)
@@ -157,6 +166,53 @@ func withoutRelease(key []byte) []byte {
 		return key[:i]
 	}
 	return key
+}
+
+// lookWords looks for the words of a CPE as if they were names: for what names the product and has
+// no CPE, and for the other ways in which enrichers spell it (d-link, dlink).
+func (m *Matcher) lookWords(s *scratch, in *Installation) {
+	vendor, name := in.CPE.Text(cpe.Vendor), in.CPE.Text(cpe.Product)
+	if v := in.CPE.Value(cpe.Product); v.IsAny() || v.IsNA() || v.IsPattern() {
+		return
+	}
+	var entry *product.Entry
+	var level product.Level
+	kept := len(s.key)
+	s.key, entry, level = m.catalog.Lookup(s.key, vendor, name)
+	words := s.key[kept:]
+	if level > product.Possible {
+		from := len(s.hits)
+		m.look(s, byName, words, product.Alias)
+		if entry == nil {
+			m.look(s, byWords, words, product.Alias)
+		}
+		m.keepCPE(s, from, in)
+		for i := range s.hits[from:] {
+			s.hits[from+i].wide = true
+		}
+	}
+	if in.Product != "" {
+		s.key = s.key[:kept]
+	}
+}
+
+// postWords enters a claim under the words of a CPE. Where the CPE tells an edition or a target,
+// names do not say whether it is meant.
+func (m *Matcher) postWords(post func(kind byte, key []byte, level product.Level), name cpe.Name) {
+	if v := name.Value(cpe.Product); v.IsAny() || v.IsNA() || v.IsPattern() {
+		return
+	}
+	key, _, level := m.catalog.Lookup(nil, name.Text(cpe.Vendor), name.Text(cpe.Product))
+	for _, a := range [...]cpe.Attribute{cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other} {
+		if v := name.Value(a); !v.IsAny() && !v.IsNA() {
+			level = product.Possible
+		}
+	}
+	post(byWords, key, level)
+	if base := withoutRelease(key); len(base) < len(key) {
+		post(byWords, append(bytes.Clone(base), anyRelease), product.Possible)
+	}
+	m.noteVendor(key)
 }
 
 // postName enters a claim under the name of its product: under its key, and for those who do not
@@ -206,8 +262,8 @@ func (m *Matcher) sortHits(s *scratch) {
 	m.narrow(s)
 }
 
-// narrow removes what a document says about all releases of a product where it speaks about the
-// installed one by itself.
+// narrow removes what a document says about all releases of a product, or about what is named like
+// the words of a CPE, where it speaks about the installed one by itself.
 func (m *Matcher) narrow(s *scratch) {
 	if !slices.ContainsFunc(s.hits, func(h hit) bool { return h.wide }) {
 		return

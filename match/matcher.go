@@ -156,6 +156,7 @@ type posting struct {
 // The kinds of identifiers, the first byte of a key of the index.
 const (
 	byName   = 'n'
+	byWords  = 'w' // the words of a CPE, as if they were names
 	byCPE    = 'c'
 	byPURL   = 'p'
 	byModel  = 'm'
