@@ -9,6 +9,7 @@
 //	JSONLines  one object a line (testdata/schema/finding.schema.json in this module)
 //	CSV        the same as columns
 //	Markdown   a summary, for a ticket or a job page
+//	HTML       one page with pictures of the version lines, to read, filter and print
 //	SARIF      SARIF 2.1.0, for code hosts and viewers
 //	OpenVEX    OpenVEX 0.2.0
 //	CycloneDX  CycloneDX 1.6, a VEX of the products that were asked about

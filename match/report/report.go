@@ -84,7 +84,7 @@ type Options struct {
 func formatScore(score float64) string { return strconv.FormatFloat(score, 'f', 1, 64) }
 
 // Lookup returns the writer of a format by its name: text, jsonl, csv,
-// markdown, sarif, openvex, cyclonedx, csaf. It is nil for another name.
+// markdown, html, sarif, openvex, cyclonedx, csaf. It is nil for another name.
 func Lookup(format string) Writer {
 	switch strings.ToLower(format) {
 	case "text":
@@ -103,6 +103,8 @@ func Lookup(format string) Writer {
 		return CycloneDX
 	case "csaf":
 		return CSAF
+	case "html":
+		return HTML
 	}
 	return nil
 }
