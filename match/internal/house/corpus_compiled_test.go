@@ -1,0 +1,53 @@
+package house_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/advisory/csaf"
+	"github.com/affected-go/affected/advisory/cve"
+	"github.com/affected-go/affected/advisory/osv"
+	"github.com/affected-go/affected/match"
+)
+
+// TestCompiledCorpora compiles the three corpora together and prints what that takes.
+func TestCompiledCorpora(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles 77,000 documents")
+	}
+	b := match.NewBuilder(match.Options{})
+	documents := 0
+	var took time.Duration
+	for _, name := range []string{"osv.jsonl.gz", "cve-2024.jsonl.gz", "cisa-csaf.jsonl.gz"} {
+		lines := osvCorpus(t, name)
+		for i, line := range lines {
+			var wrapped struct{ Doc json.RawMessage } // as the corpus of CISA has them
+			if json.Unmarshal(line, &wrapped) == nil && wrapped.Doc != nil {
+				lines[i] = wrapped.Doc
+			}
+		}
+		text := bytes.NewReader(bytes.Join(lines, []byte{'\n'}))
+		for a, err := range advisory.Decode(text, advisory.DecodeOptions{File: name}, cve.Decoder{}, osv.Decoder{}, csaf.Decoder{}) {
+			if err != nil {
+				continue // the tests of each corpus count these
+			}
+			start := time.Now()
+			require.NoError(t, b.Add(a))
+			took += time.Since(start)
+			documents++
+		}
+	}
+	start := time.Now()
+	m, err := b.Build()
+	require.NoError(t, err)
+	took += time.Since(start)
+	fmt.Printf("compiled: built from %d documents in %s, %.1f us a document\n", documents, took.Round(time.Millisecond),
+		float64(took.Microseconds())/float64(documents))
+	measured(t, "all corpora", m)
+}
