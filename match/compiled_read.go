@@ -141,11 +141,14 @@ func (f *flatFile) unpacker(record []byte) unpacker {
 // checkMeta compares what the file was built with to what is there.
 func (f *flatFile) checkMeta() error {
 	u := f.unpacker(f.sections[secMeta])
-	u.text() // the digest of the catalog, for people
+	same := u.text() == f.m.catalog.Digest()
 	flags := u.byte()
 	f.m.patterns, f.others.patterns = flags&1 != 0, flags&2 != 0
 	for range u.count() {
 		key, hash := u.text(), u.uint()
+		if same {
+			continue
+		}
 		if e, ok := f.m.catalog.Entry(key); !ok || entryHash(e) != hash {
 			return fmt.Errorf("%w: catalog entry %s", ErrStale, key)
 		}
