@@ -47,8 +47,12 @@ func fixAt(seg *advisory.Segment, w *way) Fix {
 	return Fix{Kind: FixVersion, Version: text}
 }
 
-// nextPoint returns the lowest segment of a way that is clear by its own statement and
-// begins with a version that the publisher named, nil when there is none. Of two that begin
+// mayEnd tells whether a fix may begin where a stretch with the status does. Where its own
+// statement does not tell, others may.
+func mayEnd(s Status) bool { return s != advisory.Affected }
+
+// nextPoint returns the lowest segment of a way at which a fix may begin, and that begins
+// with a version that the publisher named, nil when there is none. Of two that begin
 // together the one with a version of its own counts before the name of a branch.
 func (m *Matcher) nextPoint(s *scratch, list []trouble, w *way) (*advisory.Segment, *advisory.Timeline) {
 	var best *advisory.Segment
@@ -62,7 +66,7 @@ func (m *Matcher) nextPoint(s *scratch, list []trouble, w *way) (*advisory.Segme
 			segments := t.After(w.from, w.line)
 			for j := range segments {
 				seg := &segments[j]
-				if low, _ := seg.Written(); low == "" || !isClear(seg.Status) || !w.holds(seg) {
+				if low, _ := seg.Written(); low == "" || !mayEnd(seg.Status) || !w.holds(seg) {
 					continue
 				}
 				if best == nil || seg.Low < best.Low || seg.Low == best.Low && saysMore(seg, best) {
@@ -207,7 +211,7 @@ func (m *Matcher) closed(s *scratch, in *Installation, list []trouble, w *way, l
 			for j := range segments {
 				seg := &segments[j]
 				low, _ := seg.Written()
-				if low == "" || !isClear(seg.Status) || !w.holds(seg) {
+				if low == "" || !mayEnd(seg.Status) || !w.holds(seg) {
 					continue
 				}
 				if last == nil || seg.Low > last.Low || seg.Low == last.Low && saysMore(seg, last) {
