@@ -1,6 +1,7 @@
 package advisory
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ type Advisory struct {
 	Format     string    // "cve", "csaf", "osv" ...; "affected" for the library's own form
 	ID         string    // the document's own id
 	Title      string    //
+	TLP        string    // label of the Traffic Light Protocol as written, "" when not said: "AMBER"
 	Publisher  Publisher //
 	Revision   string    // as written; compared number by number
 	State      State     //
@@ -244,8 +246,15 @@ type Remediation struct {
 	Category string // "vendor_fix", "workaround", "none_available", "no_fix_planned" ...
 	Text     string
 	URL      string
+	Date     time.Time // since when; zero: not said
+	Restart  string    // what has to be restarted then, in the publisher's word: "system"
+	Spans    []int     // indexes of the spans of the statement that it is for; nil: the statement
 	Pos      Pos
 }
+
+// IsFor tells whether the remediation is for a span of its statement, -1 standing for the
+// versions that no span names.
+func (r *Remediation) IsFor(span int) bool { return r.Spans == nil || slices.Contains(r.Spans, span) }
 
 // A Pos is a place in a document. The zero Pos is unknown.
 type Pos struct {

@@ -116,6 +116,7 @@ func (a *Advisory) form(f *form) {
 	a.formatForm(f, format)
 	f.text("id", &a.ID)
 	f.text("title", &a.Title)
+	f.text("tlp", &a.TLP)
 	f.object("publisher", a.Publisher == Publisher{}, a.Publisher.form)
 	f.text("revision", &a.Revision)
 	word(f, "state", &a.State, Rejected)

@@ -124,6 +124,22 @@ func (f *form) texts(name string, p *[]string) {
 	}
 }
 
+func (f *form) integers(name string, p *[]int) {
+	if f.in == nil {
+		if *p != nil {
+			f.put(name).value(*p)
+		}
+		return
+	}
+	list := f.take(name)
+	if list.Kind() == jsonpos.Array {
+		*p = []int{}
+	}
+	for v := range list.Elements(f.errs()) {
+		*p = append(*p, int(v.Int(f.errs())))
+	}
+}
+
 func (f *form) flag(name string, p *bool) {
 	if f.in != nil {
 		*p = f.take(name).Bool(f.errs())

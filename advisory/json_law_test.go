@@ -153,6 +153,11 @@ func (g generator) fill(v reflect.Value) {
 	case *advisory.Span:
 		g.span(p)
 		return
+	case *[]int: // indexes, which generator.advisory sets, but those of spans
+		for range g.IntN(3) {
+			*p = append(*p, g.IntN(9))
+		}
+		return
 	}
 	switch v.Kind() {
 	case reflect.String:

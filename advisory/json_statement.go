@@ -378,5 +378,8 @@ func (r *Remediation) form(f *form) {
 	f.text("category", &r.Category)
 	f.text("text", &r.Text)
 	f.text("url", &r.URL)
+	f.time("date", &r.Date)
+	f.text("restart", &r.Restart)
+	f.integers("spans", &r.Spans)
 	f.pos(&r.Pos)
 }

@@ -24,13 +24,17 @@ type part struct {
 // remedies returns what the publisher offers or advises where a span speaks: one of the
 // joined statement, or -1 for the default.
 func (s *saying) remedies(span int) []advisory.Remediation {
-	said := s.Statement
+	said, first := s.Statement, 0
 	for _, p := range s.parts {
 		if p.span <= span {
-			said = p.Statement
+			said, first = p.Statement, p.span
 		}
 	}
-	return said.Remediations
+	list := said.Remediations
+	if !slices.ContainsFunc(list, func(r advisory.Remediation) bool { return r.Spans != nil }) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(r advisory.Remediation) bool { return !r.IsFor(max(span-first, -1)) })
 }
 
 func (m *Matcher) remedies(c *claim, span int) []advisory.Remediation {

@@ -69,7 +69,7 @@ func TestDocuments(t *testing.T) {
 func facts(a *advisory.Advisory) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s %s %q revision %s %s, %s is %s", a.Format, a.ID, a.Title, a.Revision, a.State, a.Publisher.Name, a.Publisher.Rank)
+	line("%s %s %q %s revision %s %s, %s is %s", a.Format, a.ID, a.Title, a.TLP, a.Revision, a.State, a.Publisher.Name, a.Publisher.Rank)
 	line("published %s, modified %s, withdrawn %s", a.Published.Format("2006-01-02"), a.Modified.Format("2006-01-02 15:04:05"), a.Withdrawn.Format("2006-01-02"))
 	references := func(list []advisory.Reference) {
 		for _, r := range list {
@@ -110,7 +110,7 @@ func facts(a *advisory.Advisory) string {
 			line("  because %q", s.Justification)
 		}
 		for _, r := range s.Remediations {
-			line("  %s: %s %s at %s", r.Category, r.Text, r.URL, r.Pos.Pointer)
+			line("  %s: %s %s%s for spans %v at %s", r.Category, r.Text, r.URL, strings.TrimSuffix(" "+r.Restart, " "), r.Spans, r.Pos.Pointer)
 		}
 	}
 	for _, p := range a.Problems {

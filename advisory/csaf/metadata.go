@@ -21,6 +21,7 @@ func (r *reader) metadata(head jsonpos.Value) {
 		}
 	}
 	a.Title = head.Get("title").Text(&r.notes)
+	a.TLP = head.At("/distribution/tlp/label").Text(&r.notes)
 	publisher := r.object(head.Get("publisher"))
 	a.Publisher = advisory.Publisher{
 		Name: strings.TrimSpace(publisher.Get("name").Text(&r.notes)),

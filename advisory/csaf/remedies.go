@@ -2,27 +2,52 @@ package csaf
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/jsonpos"
 )
 
-// remedies adds remediations to the statements about their products.
+// remedies adds remediations to the statements about their products, each for the spans of
+// these products.
 func (r *reader) remedies(v jsonpos.Value, made map[place]int) {
 	for e := range v.Get("remediations").Elements(&r.notes) {
 		remedy := advisory.Remediation{
-			Category: e.Get("category").Text(&r.notes), Text: e.Get("details").Text(&r.notes), URL: e.Get("url").Text(&r.notes), Pos: r.opt.Pos(e),
+			Category: e.Get("category").Text(&r.notes), Text: e.Get("details").Text(&r.notes), URL: e.Get("url").Text(&r.notes),
+			Date: r.opt.Time(e.Get("date"), &r.notes), Restart: e.At("/restart_required/category").Text(&r.notes), Pos: r.opt.Pos(e),
 		}
-		r.statementsOf(e, func(s *advisory.Statement) {
-			if n := len(s.Remediations); n > 0 && s.Remediations[n-1].Pos == remedy.Pos {
-				return
-			}
-			if r.room() {
+		r.statementsOf(e, func(s *advisory.Statement, span int) {
+			n := len(s.Remediations)
+			if n == 0 || s.Remediations[n-1].Pos != remedy.Pos {
+				if !r.room() {
+					return
+				}
 				s.Remediations = append(s.Remediations, remedy)
+				n++
 			}
+			spans := append(s.Remediations[n-1].Spans, span)
+			if len(spans) > 2*len(s.Spans) { // groups name products again and again
+				spans = distinct(spans)
+			}
+			s.Remediations[n-1].Spans = spans
 		})
 	}
+	for _, n := range made {
+		s := &r.a.Statements[n]
+		for i := range s.Remediations {
+			remedy := &s.Remediations[i]
+			if remedy.Spans = distinct(remedy.Spans); len(remedy.Spans) == len(s.Spans) {
+				remedy.Spans = nil
+			}
+		}
+	}
 	r.recommendations(v.At("/product_status/recommended"), made)
+}
+
+// distinct returns the spans in order, each once.
+func distinct(spans []int) []int {
+	slices.Sort(spans)
+	return slices.Compact(spans)
 }
 
 // recommendations keeps which releases the publisher recommends, beside their status.
@@ -50,15 +75,12 @@ func (r *reader) recommendations(list jsonpos.Value, made map[place]int) {
 // justifications adds why products are not affected: the flag, or else the text of the impact.
 func (r *reader) justifications(v jsonpos.Value) {
 	justify := func(e jsonpos.Value, word string) {
-		r.statementsOf(e, func(s *advisory.Statement) {
+		r.statementsOf(e, func(s *advisory.Statement, span int) {
 			if s.Justification != "" || word == "" {
 				return
 			}
-			for i := range s.Spans {
-				if s.Spans[i].Status == advisory.NotAffected {
-					s.Justification = word
-					return
-				}
+			if s.Spans[span].Status == advisory.NotAffected {
+				s.Justification = word
 			}
 		})
 	}
@@ -76,9 +98,9 @@ func (r *reader) justifications(v jsonpos.Value) {
 // cannot multiply them. A document of 3,841 releases with 20 remediations does it 76,820 times.
 const maxVisits = 1 << 23
 
-// statementsOf calls visit with the statements about the products that an element names, by
+// statementsOf calls visit with the spans about the products that an element names, by
 // their ids and by groups of ids.
-func (r *reader) statementsOf(e jsonpos.Value, visit func(*advisory.Statement)) {
+func (r *reader) statementsOf(e jsonpos.Value, visit func(s *advisory.Statement, span int)) {
 	name := func(id string) {
 		if r.visits++; r.visits > maxVisits && r.err == nil {
 			r.err = fmt.Errorf("%w of %d products named by remediations, flags and threats", advisory.ErrLimit, maxVisits)
@@ -87,8 +109,8 @@ func (r *reader) statementsOf(e jsonpos.Value, visit func(*advisory.Statement)) 
 		if p == nil || p.stamp != r.stamp || r.err != nil {
 			return
 		}
-		for _, n := range p.statements {
-			visit(&r.a.Statements[n])
+		for _, said := range p.statements {
+			visit(&r.a.Statements[said.statement], said.span)
 		}
 	}
 	for id := range e.Get("product_ids").Elements(&r.notes) {

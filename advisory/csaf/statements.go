@@ -129,23 +129,17 @@ func (r *reader) state(p *entry, d *definition, g group, vulnerability int, at a
 		if l.broken {
 			s.Version, s.Hint = noVersion, ""
 		}
-		p.speaks(n)
 		spans := &r.a.Statements[n].Spans
-		if m := len(*spans); m > 0 { // the same in two groups of one status
+		m := len(*spans)
+		if m > 0 { // the same in two groups of one status
 			if last := &(*spans)[m-1]; last.Version == s.Version && last.Hint == s.Hint && last.Status == s.Status {
+				p.statements = append(p.statements, spoken{n, m - 1})
 				continue
 			}
 		}
 		*spans = append(*spans, s)
+		p.statements = append(p.statements, spoken{n, m})
 	}
-}
-
-// speaks notes that a statement is about a product.
-func (p *entry) speaks(statement int) {
-	if n := len(p.statements); n > 0 && p.statements[n-1] == statement {
-		return
-	}
-	p.statements = append(p.statements, statement)
 }
 
 // unreadable adds a statement about a product of which nothing is known.

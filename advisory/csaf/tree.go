@@ -16,9 +16,12 @@ type entry struct {
 	defined int // how often the tree defines the id
 	at      jsonpos.Value
 
-	stamp      int   // of the vulnerability that statements are of
-	statements []int // that speak about it
+	stamp      int      // of the vulnerability that statements are of
+	statements []spoken // what they say about it
 }
+
+// A spoken is a span of a statement.
+type spoken struct{ statement, span int }
 
 // A definition is one product of the tree: a leaf, perhaps together with other products.
 type definition struct {

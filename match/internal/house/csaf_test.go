@@ -162,3 +162,25 @@ func TestCSAF(t *testing.T) {
 		}
 	}
 }
+
+// TestCSAFRemediations: what is advised for one version is not advised for others.
+func TestCSAFRemediations(t *testing.T) {
+	text := csafDocument("2.0", `"branches":[`+csafPart("vendor", "Acme", csafPart("product_name", "Gateway", csafPart("product_version_range", ">= 1.0 | < 2.0", "OLD")+","+
+		csafPart("product_version_range", ">= 2.0 | < 2.5", "NEW")))+`]`, `"known_affected":["OLD","NEW"]`)
+	text = strings.Replace(text, `"product_status"`, `"remediations":[{"category":"no_fix_planned","details":"end of life","product_ids":["OLD"]},
+		{"category":"vendor_fix","details":"2.5","product_ids":["NEW"]},{"category":"mitigation","details":"close port 23","product_ids":["NEW","OLD"]}],"product_status"`, 1)
+	for a, err := range advisory.Decode(strings.NewReader(text), advisory.DecodeOptions{}, csaf.Decoder{}) {
+		require.NoError(t, err)
+		m, err := match.Compile(a)
+		require.NoError(t, err)
+		for version, want := range map[string][]string{"1.5": {"no_fix_planned", "mitigation"}, "2.1": {"vendor_fix", "mitigation"}} {
+			var got []string
+			in := &match.Installation{Vendor: "Acme", Product: "Gateway", Version: version}
+			assert.Equal(t, advisory.Affected, m.Finding(in, "CVE-2099-1").Verdict.Status)
+			for _, r := range m.Fixes(in, "CVE-2099-1").Remediations {
+				got = append(got, r.Category)
+			}
+			assert.Equal(t, want, got, version)
+		}
+	}
+}
