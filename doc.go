@@ -13,6 +13,7 @@
 //	  csaf      decoder of CSAF 2.0 and 2.1 documents
 //	  cyclonedx decoder of CycloneDX VEX documents
 //	  enrich    what is known about exploitation: KEV and EPSS
+//	  msrc      decoder of Microsoft's monthly documents
 //	  nvd       decoder of NVD items, pages and feeds
 //	  openvex   decoder of OpenVEX documents
 //	  osv       decoder of OSV documents

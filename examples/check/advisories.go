@@ -16,6 +16,7 @@ import (
 	"github.com/affected-go/affected/advisory/csaf"
 	"github.com/affected-go/affected/advisory/cve"
 	"github.com/affected-go/affected/advisory/cyclonedx"
+	"github.com/affected-go/affected/advisory/msrc"
 	"github.com/affected-go/affected/advisory/nvd"
 	"github.com/affected-go/affected/advisory/openvex"
 	"github.com/affected-go/affected/advisory/osv"
@@ -25,6 +26,7 @@ import (
 // decoders are the formats that the program reads besides the library's own.
 var decoders = []advisory.Decoder{
 	cve.Decoder{}, csaf.Decoder{}, osv.Decoder{}, nvd.Decoder{}, openvex.Decoder{}, cyclonedx.Decoder{},
+	msrc.Decoder{},
 }
 
 // maxFile is how much text one advisory file may hold, unpacked.
@@ -180,7 +182,7 @@ func (l *library) fail(err error) {
 	l.found = true
 	l.unread++
 	if errors.Is(err, advisory.ErrFormat) {
-		err = fmt.Errorf("%w (known are CVE JSON 5.x records, CSAF 2.x, OSV, NVD, OpenVEX and CycloneDX VEX documents and the library's own form)", err)
+		err = fmt.Errorf("%w (known are CVE JSON 5.x records, CSAF 2.x, OSV, NVD, MSRC, OpenVEX and CycloneDX VEX documents and the library's own form)", err)
 	}
 	l.messages.report("advisories", err)
 }

@@ -23,6 +23,9 @@ func Facts(a *advisory.Advisory) string {
 	for i := range a.Statements {
 		statement(line, &a.Statements[i])
 	}
+	for i := range a.Patches {
+		patch(line, &a.Patches[i])
+	}
 	for _, r := range a.References {
 		line("reference %s %q", r.URL, r.Tags)
 	}
@@ -91,7 +94,17 @@ func statement(line func(string, ...any), s *advisory.Statement) {
 			line("    %s at %q at %s", c.Status, c.At, c.Pos.Pointer)
 		}
 	}
+	for _, all := range s.FixedBy {
+		line("  fixed by %q", all)
+	}
 	for _, r := range s.Remediations {
 		line("  %s: %q %s at %s", r.Category, r.Text, r.URL, r.Pos.Pointer)
+	}
+}
+
+func patch(line func(string, ...any), p *advisory.Patch) {
+	line("patch %s level %q, products %v at %s", p.ID, p.Level, p.Products, p.Pos.Pointer)
+	for _, next := range p.SupersededBy {
+		line("  replaced by %s on %v at %s", next.ID, next.Products, next.Pos.Pointer)
 	}
 }

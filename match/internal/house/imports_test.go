@@ -37,6 +37,7 @@ var floors = map[string]string{
 	"advisory/cve":       said + " advisory/jsonpos",
 	"advisory/csaf":      said + " advisory/jsonpos",
 	"advisory/osv":       said + " advisory/jsonpos",
+	"advisory/msrc":      said + " advisory/jsonpos", // Microsoft's form of CVRF
 	"advisory/nvd":       said + " advisory/jsonpos",
 	"advisory/openvex":   said + " advisory/jsonpos",
 	"advisory/cyclonedx": said + " advisory/jsonpos",
