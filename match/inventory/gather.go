@@ -27,14 +27,15 @@ type gather struct {
 // A machine is a host that is being gathered.
 type machine struct {
 	*match.Host
-	distro   string           // "debian-12"
-	packages []pkg            // their purls need the distribution, which may come last
-	spots    []spot           // of the packages
-	index    map[pkg]int      // of packages, once one was dropped
-	seen     map[identity]int // indexes of what addOnce was given
-	patched  map[string]bool  // by name; false: dropped again
-	complete bool             // the source says that it lists everything
-	lost     bool             // something of this host could not be read
+	distro   string            // "debian-12"
+	packages []pkg             // their purls need the distribution, which may come last
+	spots    []spot            // of the packages
+	index    map[pkg]int       // of packages, once one was dropped
+	seen     map[identity]int  // indexes of what addOnce was given
+	patched  map[string]bool   // by name; false: dropped again
+	stated   map[string][2]int // indexes of platforms that a table states once
+	complete bool              // the source says that it lists everything
+	lost     bool              // something of this host could not be read
 }
 
 // identity is what two views of one list have in common.

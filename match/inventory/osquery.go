@@ -12,12 +12,14 @@ import (
 //
 //   - rows of osqueryi --json, in one array or one a line; their table is told by their columns
 //   - an object with tables by name: {"programs": [...], "os_version": [...]}
-//   - lines of the result log: events ("action", "columns"), snapshots and batches of changes
-//     ("diffResults"); the query has to be named after its table, or the columns tell
+//   - lines of the result log, or what is posted to a logger ("data"): events ("action",
+//     "columns"), snapshots and batches of changes ("diffResults"); the query has to be named
+//     after its table, or the columns tell. Other queries and status lines are passed over
 //   - answers of a live query: objects with "rows"
 //
 // A row belongs to the host of its line, else of a column hostname (host_identifier ...),
-// else to one host. What an event removes is removed.
+// else to one host. Lines are read in their order: what an event removes is removed, and a
+// snapshot takes the place of the one before it of the same query.
 type osquery struct{}
 
 func (osquery) Name() string { return "osquery" }
@@ -26,6 +28,11 @@ func (osquery) Sniff(t *Text) bool {
 	doc := t.Document()
 	if doc.Kind() != jsonpos.Object {
 		return false
+	}
+	if inner := doc.Get("data"); inner.Kind() == jsonpos.Array {
+		for first := range inner.Elements(nil) {
+			return first.Get("hostIdentifier").Kind() != jsonpos.Absent
+		}
 	}
 	if doc.Get("hostIdentifier").Kind() != jsonpos.Absent || doc.Get("columns").Kind() == jsonpos.Object && doc.Get("action").Kind() == jsonpos.String {
 		return true
@@ -54,7 +61,11 @@ func (osquery) Read(t *Text, opt Options) iter.Seq2[*match.Host, error] {
 			if q.done() {
 				break
 			}
-			if doc.Kind() == jsonpos.Object {
+			if inner := doc.Get("data"); inner.Kind() == jsonpos.Array {
+				for line := range inner.Elements(nil) {
+					q.document(line)
+				}
+			} else if doc.Kind() == jsonpos.Object {
 				q.document(doc)
 			}
 		}
@@ -65,31 +76,74 @@ func (osquery) Read(t *Text, opt Options) iter.Seq2[*match.Host, error] {
 // An osqueryLog reads documents.
 type osqueryLog struct {
 	*gather
-	unknown bool // a row of no known table was reported
+	unknown   map[string]bool // queries of which a row of no known table was reported
+	snapshots map[[2]string]*snapshot
+	open      *snapshot // that is being read
+}
+
+// A snapshot is what the rows of one query on one host became, for the next one to take its
+// place.
+type snapshot struct {
+	m         *machine
+	installed []identity
+	packages  []pkg
+	patches   []string
+}
+
+// begin opens the snapshot of a query and takes back the one before it.
+func (q *osqueryLog) begin(host, query string) {
+	key := [2]string{host, query}
+	if old := q.snapshots[key]; old != nil && old.m != nil {
+		for _, id := range old.installed {
+			old.m.drop(id)
+		}
+		for _, p := range old.packages {
+			old.m.dropPackage(p)
+		}
+		for _, name := range old.patches {
+			old.m.dropPatch(name)
+		}
+	}
+	if q.snapshots == nil {
+		q.snapshots = map[[2]string]*snapshot{}
+	}
+	q.open = &snapshot{}
+	q.snapshots[key] = q.open
 }
 
 // document finds the rows of a document.
 func (q *osqueryLog) document(doc jsonpos.Value) {
+	if doc.Kind() != jsonpos.Object || doc.Get("severity").Kind() != jsonpos.Absent && doc.Get("message").Kind() != jsonpos.Absent {
+		return // a line of the status log
+	}
 	host := q.hostOf(doc)
-	named := tableNamed(doc.Get("name").Text(nil))
+	query := doc.Get("name").Text(nil)
+	named := tableNamed(query)
 	found := false
 	rows := func(list jsonpos.Value, table *osqueryTable, removed bool) {
 		found = true
 		if list.Kind() == jsonpos.Object {
-			q.row(host, table, list, removed)
+			q.row(host, query, table, list, removed)
 			return
 		}
 		for row := range list.Elements(nil) {
 			if q.done() {
 				return
 			}
-			q.row(host, table, row, removed)
+			q.row(host, query, table, row, removed)
 		}
 	}
 	if columns := doc.Get("columns"); columns.Kind() == jsonpos.Object {
 		rows(columns, named, doc.Get("action").Text(nil) == "removed")
 	}
-	for _, name := range [...]string{"/snapshot", "/rows", "/diffResults/added"} {
+	if list := doc.Get("snapshot"); list.Kind() == jsonpos.Array && host != "" {
+		q.begin(host, query)
+		rows(list, named, false)
+		q.open = nil
+	} else if list.Kind() == jsonpos.Array {
+		rows(list, named, false)
+	}
+	for _, name := range [...]string{"/rows", "/diffResults/added"} {
 		if list := doc.At(name); list.Kind() == jsonpos.Array {
 			rows(list, named, false)
 		}
@@ -103,7 +157,7 @@ func (q *osqueryLog) document(doc jsonpos.Value) {
 		}
 	}
 	if !found {
-		q.row(host, nil, doc, false)
+		q.row(host, "", nil, doc, false)
 	}
 }
 
@@ -121,15 +175,12 @@ func (q *osqueryLog) hostOf(doc jsonpos.Value) string {
 var hostColumns = []string{"host_identifier", "hostname", "host_hostname", "host_uuid", "csname", "computer_name"}
 
 // row reads one row.
-func (q *osqueryLog) row(host string, table *osqueryTable, row jsonpos.Value, removed bool) {
+func (q *osqueryLog) row(host, query string, table *osqueryTable, row jsonpos.Value, removed bool) {
 	if table == nil {
 		table = tableOf(row)
 	}
 	if table == nil {
-		if !q.unknown { // a query can return anything: one word about it is enough
-			q.unknown = true
-			q.wrong(host, spot{value: row}, ErrFormat, "a row of no table that is known: %s", short(row.Raw()))
-		}
+		q.other(host, query, row)
 		return
 	}
 	r := osqueryRow{q: q, value: row}
@@ -142,12 +193,32 @@ func (q *osqueryLog) row(host string, table *osqueryTable, row jsonpos.Value, re
 		}
 	}
 	m := q.host(host)
-	r.m = m
-	if removed {
-		r.removed = true
+	r.m, r.removed = m, removed
+	if q.open != nil {
+		q.open.m = m
 	}
 	table.read(&r)
 	q.failJSON(m.ID, &r.errs)
+}
+
+// maxQueries is of how many queries one word each is said that they are not known.
+const maxQueries = 50
+
+// other says that the rows of a query are of no known table. A log holds the results of any
+// query, and those of others lose nothing; rows without a query are the inventory itself.
+func (q *osqueryLog) other(host, query string, row jsonpos.Value) {
+	if q.unknown[query] || len(q.unknown) >= maxQueries {
+		return
+	}
+	if q.unknown == nil {
+		q.unknown = map[string]bool{}
+	}
+	q.unknown[query] = true
+	e := &Error{Host: host, Warning: query != "", Err: because(ErrFormat, "a row of no table that is known: %s", short(row.Raw()))}
+	if query != "" {
+		e.Err = because(ErrFormat, "query %q is of no table that is known, its rows are passed over", short(query))
+	}
+	q.fail(q.place(e, spot{value: row}))
 }
 
 // An osqueryRow is a row of a known table.
@@ -173,11 +244,15 @@ func (r *osqueryRow) add(in match.Installation) {
 	if in.Product == "" {
 		return // programs without a name are parts that Windows does not show
 	}
-	if !r.removed {
-		r.q.addOnce(r.m, in)
+	id := identity{vendor: in.Vendor, product: in.Product, version: in.Version}
+	if r.removed {
+		r.m.drop(id)
 		return
 	}
-	r.m.drop(identity{vendor: in.Vendor, product: in.Product, version: in.Version})
+	r.q.addOnce(r.m, in)
+	if s := r.q.open; s != nil {
+		s.installed = append(s.installed, id)
+	}
 }
 
 // pack gives the host a package, or takes it away.
@@ -191,5 +266,36 @@ func (r *osqueryRow) pack(p pkg) {
 		r.q.wrong(r.m.ID, spot{value: r.value}, ErrValue, "package %s has no version", short(p.name))
 	default:
 		r.q.pack(r.m, p, spot{value: r.value})
+		if s := r.q.open; s != nil {
+			s.packages = append(s.packages, p)
+		}
+	}
+}
+
+// patch gives the host a patch, or takes it away.
+func (r *osqueryRow) patch(name string) {
+	if r.removed {
+		r.m.dropPatch(name)
+		return
+	}
+	r.q.patch(r.m, name)
+	if s := r.q.open; s != nil {
+		s.patches = append(s.patches, name)
+	}
+}
+
+// platform gives the host what it runs on, in the place of what an earlier row of the table
+// said.
+func (r *osqueryRow) platform(table string, in match.Installation) {
+	if at, known := r.m.stated[table]; known {
+		r.m.Platforms[at[0]], r.m.Installations[at[1]] = in, in
+		return
+	}
+	if r.m.stated == nil {
+		r.m.stated = map[string][2]int{}
+	}
+	at := [2]int{len(r.m.Platforms), len(r.m.Installations)}
+	if r.q.platform(r.m, in); len(r.m.Platforms) > at[0] {
+		r.m.stated[table] = at
 	}
 }

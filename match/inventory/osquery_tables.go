@@ -19,17 +19,13 @@ type osqueryTable struct {
 // osqueryTables in the order in which rows are compared with them.
 var osqueryTables = []*osqueryTable{
 	{"patches", "hotfix_id", func(r *osqueryRow) {
-		if r.removed {
-			r.m.dropPatch(r.get("hotfix_id"))
-			return
-		}
-		r.q.patch(r.m, r.get("hotfix_id"))
+		r.patch(r.get("hotfix_id"))
 	}},
 	{"os_version", "name version platform major|build|platform_like", readOSVersion},
 	{"system_info", "hardware_model hardware_vendor|hardware_serial", func(r *osqueryRow) {
 		d := device{vendor: r.get("hardware_vendor"), model: r.get("hardware_model"), serial: serial(r.get("hardware_serial"))}
 		if in, ok := d.hardware(); ok && !r.removed {
-			r.q.platform(r.m, in)
+			r.platform("system_info", in)
 		}
 	}},
 	{"deb_packages", "name version arch maintainer|status|revision", func(r *osqueryRow) {
@@ -82,8 +78,8 @@ var osqueryTables = []*osqueryTable{
 	}},
 	{"programs", "name version publisher|identifying_number|uninstall_string|install_source", func(r *osqueryRow) {
 		in := match.Installation{Vendor: r.get("publisher"), Product: r.get("name"), Version: r.get("version")}
-		if kb, ok := patchName(in.Product); ok && !r.removed {
-			r.q.patch(r.m, kb)
+		if kb, ok := patchName(in.Product); ok {
+			r.patch(kb)
 			return
 		}
 		r.add(in)
@@ -149,7 +145,7 @@ func readOSVersion(r *osqueryRow) {
 	case "darwin":
 		in.Vendor = "Apple"
 	default:
-		if platform != "" && version != "" && r.m.distro == "" {
+		if platform != "" && version != "" && r.q.opt.Distro == "" {
 			r.m.distro = distroOf(platform, version)
 		}
 		in.Version = leadingNumber(version)
@@ -162,7 +158,7 @@ func readOSVersion(r *osqueryRow) {
 		r.q.wrong(r.m.ID, spot{value: r.value}, ErrValue, "the operating system has no name")
 		return
 	}
-	r.q.platform(r.m, in)
+	r.platform("os_version", in)
 }
 
 // systemVendors are the vendors of operating systems, which osquery does not name.

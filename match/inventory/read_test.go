@@ -330,3 +330,28 @@ func (words) Read(t *inventory.Text, opt inventory.Options) iter.Seq2[*match.Hos
 		yield(h, nil)
 	}
 }
+
+// TestSnapshots: a later snapshot of a query takes the place of an earlier one, and a later
+// version of the system of an earlier.
+func TestSnapshots(t *testing.T) {
+	line := func(query, rows string) string {
+		return `{"name":"` + query + `","hostIdentifier":"a","snapshot":[` + rows + `],"action":"snapshot"}` + "\n"
+	}
+	program := func(version string) string {
+		return `{"name":"Gateway","version":"` + version + `","publisher":"Acme"}`
+	}
+	text := line("programs", program("1")+","+program("2")) + line("npm_packages", `{"name":"x","version":"1"}`) + line("patches", `{"hotfix_id":"KB1000001"}`) +
+		line("os_version", `{"name":"Ubuntu","version":"22.04","platform":"ubuntu","major":"22"}`) +
+		line("programs", program("2")+","+program("3")) + line("npm_packages", `{"name":"x","version":"2"}`) + line("deb_packages", `{"name":"y","version":"3","arch":"amd64"}`) + line("patches", `{"hotfix_id":"KB1000002"}`) +
+		line("os_version", `{"name":"Ubuntu","version":"24.04","platform":"ubuntu","major":"24"}`)
+	hosts, errs := read(text, inventory.Options{})
+	require.Empty(t, errs)
+	require.Len(t, hosts, 1)
+	var have []string
+	for _, in := range hosts[0].Installations {
+		have = append(have, strings.TrimSpace(in.Product+" "+in.Version+in.PURL.String()))
+	}
+	assert.ElementsMatch(t, []string{"Gateway 2", "Gateway 3", "Ubuntu 24.04", "pkg:npm/x@2", "pkg:deb/ubuntu/y@3?arch=amd64&distro=ubuntu-24.04"}, have)
+	assert.Equal(t, []string{"KB1000002"}, hosts[0].Patches)
+	assert.Len(t, hosts[0].Platforms, 1)
+}
