@@ -14,6 +14,7 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/csaf"
+	"github.com/affected-go/affected/match"
 )
 
 // TestCoverageCSAF decodes the corpus and counts how many of the entries of product_status are
@@ -122,4 +123,57 @@ func entriesOf(a *advisory.Advisory, unread map[string]bool) map[string]int {
 		}
 	}
 	return known
+}
+
+// TestCorpusCSAFAnswers asks each document of the corpus about the versions that it names one by
+// one, and about some version where it means all: the answer is what the document says, or that
+// the product cannot be told.
+func TestCorpusCSAFAnswers(t *testing.T) {
+	f, err := os.Open(corpusFile(t, "cisa-csaf.jsonl.gz"))
+	require.NoError(t, err)
+	defer f.Close()
+	corpus, err := gzip.NewReader(f)
+	require.NoError(t, err)
+	lines := bufio.NewScanner(corpus)
+	lines.Buffer(nil, 64<<20)
+	asked, agreed, unknown := 0, 0, 0
+	for lines.Scan() {
+		var line struct {
+			Doc json.RawMessage `json:"doc"`
+		}
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &line))
+		for a, err := range advisory.Decode(bytes.NewReader(line.Doc), advisory.DecodeOptions{}, csaf.Decoder{}) {
+			require.NoError(t, err)
+			m, err := match.Compile(a)
+			require.NoError(t, err)
+			for i := range a.Statements {
+				s := &a.Statements[i]
+				p := &a.Products[s.Products[0]]
+				if p.Name == "" || s.Where.Op != advisory.OpAlways {
+					continue
+				}
+				for j := range s.Spans {
+					version := "1.2.3"
+					if span := &s.Spans[j]; span.Hint == advisory.HintExact {
+						version = span.Version
+					} else if span.Version != "vers:all/*" && span.Version != "*" {
+						continue
+					}
+					in := &match.Installation{Vendor: p.Vendor, Product: p.Name, Version: version}
+					asked++
+					switch got := m.Finding(in, a.Vulnerabilities[s.Vulnerability].ID).Verdict; {
+					case got.Status == s.Spans[j].Status:
+						agreed++
+					case got.Reason == advisory.ProductUncertain:
+						unknown++
+					default:
+						t.Errorf("%s: %s %s is %s, the document says %s", a.ID, p.Name, version, got, s.Spans[j].Status)
+					}
+				}
+			}
+		}
+	}
+	require.NoError(t, lines.Err())
+	fmt.Printf("corpus cisa-csaf: asked %d agreed %d product uncertain %d\n", asked, agreed, unknown)
+	assert.Greater(t, asked, 10_000)
 }
