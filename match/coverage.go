@@ -43,7 +43,7 @@ func (m *Matcher) Coverage(in *Installation) Coverage {
 
 // coverage is Coverage for what identify has found.
 func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
-	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, CPE: in.CPE})}
+	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, Package: in.Facts["bundle"], CPE: in.CPE})}
 	spoken := slices.ContainsFunc(s.hits, func(h hit) bool { return h.level > product.Possible })
 	known := spoken
 	var found []*product.Entry // different products

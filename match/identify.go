@@ -62,9 +62,13 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	if in.Product != "" {
 		var level product.Level
 		var entry *product.Entry
-		s.key, entry, level = m.catalog.Lookup(s.key, in.Vendor, in.Product)
+		vendor, inferred := in.maker()
+		s.key, entry, level = m.catalog.Lookup(s.key, vendor, in.Product)
+		if inferred {
+			level = min(level, product.Alias)
+		}
 		if len(m.ask.denied) > 0 {
-			s.plain = product.AppendKey(s.plain[:0], in.Vendor, in.Product)
+			s.plain = product.AppendKey(s.plain[:0], vendor, in.Product)
 			if m.ask.denies(withoutRelease(s.key), s.plain) {
 				s.key, entry, level = append(s.key[:0], s.plain...), nil, product.Name
 			}
@@ -125,6 +129,17 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
 	}
 	m.sortHits(s)
+}
+
+// maker returns the vendor of an installation. Where the inventory names none, the bundle
+// identifier of a macOS application tells it: com.google.Chrome is of Google.
+func (in *Installation) maker() (vendor string, inferred bool) {
+	if product.IsPlaceholder(in.Vendor) {
+		if bundle := in.Facts["bundle"]; bundle != "" {
+			return bundle, true
+		}
+	}
+	return in.Vendor, false
 }
 
 // lookReleases looks for the product of s.key. What is said about a release is about no other

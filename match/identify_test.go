@@ -57,6 +57,7 @@ func TestReleasesApart(t *testing.T) {
 		{"Microsoft", "SQL Server", "", "sql (sql19)"},
 		{"Ex Ample, Inc.", "Edge Router (x64)", "", "words (saas)"},
 		{"Other", "Edge Router", "", ""},
+		{"", "Linux 9.app", "", ""},
 		{"", "", "cpe:2.3:a:ex_ample:edge-router:1.0:*:*:*:*:*:*:*", "words (saas)"},
 		{"", "", "cpe:2.3:a:ex_ample:edge-router:1.0:*:*:*:onpremise:*:*:*", "words"},
 		{"", "", "cpe:2.3:o:ex_ample:edge-router:1.0:*:*:*:*:*:*:*", ""},
@@ -78,6 +79,20 @@ func TestReleasesApart(t *testing.T) {
 			got = strings.TrimSpace(fmt.Sprintf("%s (%s)", got, strings.Join(uncertain, " ")))
 		}
 		assert.ElementsMatch(t, strings.Fields(c.want), strings.Fields(got), "%+v: %s", c, got)
+	}
+}
+
+// The bundle identifier of an application names the vendor that the inventory does not.
+func TestBundle(t *testing.T) {
+	m := compile(t, about("CVE-2099-1", advisory.Product{Vendor: "Example", Name: "Example Reader"}))
+	for bundle, want := range map[string]advisory.Status{"com.example.reader": advisory.Affected, "com.other.reader": advisory.NoStatement, "": advisory.NoStatement} {
+		in := &match.Installation{Product: "Reader", Version: "1.0", Facts: match.Facts{"bundle": bundle}}
+		assert.Equal(t, want, m.Check(in, "CVE-2099-1").Status, bundle)
+		if want == advisory.Affected {
+			f := m.Finding(in, "CVE-2099-1")
+			assert.Equal(t, product.Alias, f.Level)
+			assert.Contains(t, m.Coverage(in).Candidates[0].Rule, "vendor of bundle identifier com.example.reader")
+		}
 	}
 }
 

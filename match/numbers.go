@@ -125,9 +125,10 @@ func (m *Matcher) sameVendor(s *scratch, in *Installation, c *claim) bool {
 	if c.vendor == "" {
 		return false
 	}
-	key, _, _ := m.catalog.Lookup(s.plain[:0], in.Vendor, "x")
+	vendor, _ := in.maker()
+	key, _, _ := m.catalog.Lookup(s.plain[:0], vendor, "x")
 	s.plain = key
-	vendor, _, _ := strings.Cut(string(key), "/")
+	vendor, _, _ = strings.Cut(string(key), "/")
 	return vendor == c.vendor
 }
 

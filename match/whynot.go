@@ -20,8 +20,9 @@ const maxRejected = 10
 func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
 	var key []byte
 	if in.Product != "" {
-		key, _, _ = m.catalog.Lookup(nil, in.Vendor, in.Product)
-		if folded := product.AppendKey(nil, in.Vendor, in.Product); m.ask.denies(withoutRelease(key), folded) {
+		vendor, _ := in.maker()
+		key, _, _ = m.catalog.Lookup(nil, vendor, in.Product)
+		if folded := product.AppendKey(nil, vendor, in.Product); m.ask.denies(withoutRelease(key), folded) {
 			e.step("the caller denies that " + string(folded) + " is " + string(key))
 			key = folded
 		}

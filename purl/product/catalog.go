@@ -98,6 +98,8 @@ type ref struct {
 	release string // of the name, "" where it has none
 	full    string // the release with the level of updates
 	since   string // the date of the renaming that the name comes from
+
+	vendor, name string // as they are written
 }
 
 // A clash is a name that two entries claim: it leads to neither.
@@ -297,7 +299,7 @@ func (c *Catalog) claim(e *Entry, vendor, name string, level Level, since string
 		return whole
 	}
 	link := ref{
-		entry: e, level: level, since: since, system: r.system, soft: r.applied&softRules != 0,
+		entry: e, level: level, since: since, vendor: vendor, name: name, system: r.system, soft: r.applied&softRules != 0,
 		release: string(r.appendRelease(nil, false)), full: string(r.appendRelease(nil, true)),
 	}
 	c.names[whole] = c.enter(c.names[whole], link, whole)

@@ -1,6 +1,9 @@
 package product
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A question is what looking a name up needs, and what it found out. It is large and lives on
 // the stack of the asker.
@@ -11,7 +14,8 @@ type question struct {
 	best    int
 	level   Level
 	since   string // the date of a renaming on the way
-	led     bool   // the vendor was read from the front of the name
+	written [2]string
+	led     bool // the vendor was read from the front of the name
 }
 
 // find reads a pair of names and looks it up: as it stands, then without what stands behind the
@@ -19,6 +23,7 @@ type question struct {
 // the catalog holds or, when it holds nothing, the folded names.
 func (c *Catalog) find(q *question, dst []byte, vendor, name string, k kind) []byte {
 	start := len(dst)
+	q.written = [2]string{vendor, name}
 	dst, begin := c.read(&q.reading, dst, vendor, name)
 	if begin == start+1 {
 		return c.findAlone(q, dst, start, k)
@@ -132,6 +137,12 @@ func (c *Catalog) choose(q *question, links []ref, whole []byte, k kind) bool {
 	if first == nil {
 		return false
 	}
+	if several && whole == nil {
+		if alike := q.writtenAlike(links); alike != nil {
+			q.entry, q.since, q.level, q.best = alike.entry, alike.since, min(alike.level, Alias), exactClass
+			return true
+		}
+	}
 	if several {
 		q.links, q.level = links, Possible
 		q.best &^= sameWords
@@ -143,6 +154,44 @@ func (c *Catalog) choose(q *question, links []ref, whole []byte, k kind) bool {
 		q.level = min(q.level, Alias)
 	}
 	return true
+}
+
+// writtenAlike returns the one link of which more is written as in the question than of the others:
+// node.js before nodejs, where a catalog has both.
+func (q *question) writtenAlike(links []ref) (best *ref) {
+	most := 0
+	for i := range links {
+		l, alike := &links[i], 0
+		if isWrittenAs(l.name, q.written[1]) {
+			alike = 2
+		}
+		if isWrittenAs(l.vendor, q.written[0]) {
+			alike++
+		}
+		switch {
+		case alike > most:
+			best, most = l, alike
+		case alike == most && best != nil && best.entry != l.entry:
+			best = nil
+		}
+	}
+	return best
+}
+
+// isWrittenAs compares two texts without the case of letters; an underscore is a blank, and what is
+// quoted stands for itself.
+func isWrittenAs(a, b string) bool {
+	for {
+		a, b = strings.TrimPrefix(a, `\`), strings.TrimPrefix(b, `\`)
+		if a == "" || b == "" {
+			return a == b
+		}
+		x, y := lowerASCII(a[0]), lowerASCII(b[0])
+		if x != y && (x != '_' && x != ' ' || y != '_' && y != ' ') {
+			return false
+		}
+		a, b = a[1:], b[1:]
+	}
 }
 
 // The classes say how the release of a name goes with that of a link. Of two links of one class the

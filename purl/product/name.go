@@ -50,12 +50,10 @@ func (r *reading) read(from int) {
 	if from > 0 {
 		r.applied = ruleVendor
 	}
-	to := r.cutTail(from, r.count)
-	if from > 0 && to == from+1 && (r.startsRelease(from) || versionWord(string(r.word(from))) || r.architecture(from-1, to) > 0) {
-		from = 0 // WinRAR 6.22 of WinRAR: nothing but a release would be left
-		r.length, r.own, r.system, r.applied = 0, 0, 0, 0
-		to = r.cutTail(from, r.count)
+	if from > 0 && r.isBehind(from) {
+		from, r.applied = 0, 0
 	}
+	to := r.cutTail(from, r.count)
 	inside := r.length == 0
 	for i := from; i < to; i++ {
 		switch {
@@ -73,6 +71,14 @@ func (r *reading) read(from int) {
 			r.size++
 		}
 	}
+}
+
+// isBehind tells whether a word in front of which the vendor's name stands is none of the product's
+// but of what follows it, so that the vendor's name is the product's, too: "WinRAR 6.22" of WinRAR,
+// "Slack (Machine)" of Slack.
+func (r *reading) isBehind(i int) bool {
+	return r.list[i].group > 0 || r.startsRelease(i) || versionWord(string(r.word(i))) || r.architectureWords(i, i) > 0 ||
+		softWord(string(r.word(i))) && i+1 == r.count
 }
 
 // cutTail drops what stands behind the core, in whatever order, and returns its end.
@@ -206,7 +212,7 @@ func (r *reading) remark(from, to int) int {
 	}
 	first := r.word(begin)
 	switch string(first) {
-	case "formerly", "former", "previously", "incl", "includes", "including", "aka", "incubating":
+	case "formerly", "former", "previously", "incl", "includes", "including", "aka", "incubating", "remove":
 		return to - begin
 	}
 	if begin == to-1 && len(first) >= 5 {
@@ -321,6 +327,9 @@ func (r *reading) isDotted(i int) bool {
 // then a digit: 1809, 22h2, r2, sp1, v5.
 func (r *reading) isNumber(i int) bool {
 	w := r.word(i)
+	if i > 0 && !r.list[i].apart && bytes.IndexByte(r.word(i-1), '.') > 0 && isDigit(r.word(i - 1)[0]) {
+		return true // 2.6.5-I001
+	}
 	if isDigit(w[0]) {
 		digits := 0
 		for _, c := range w {

@@ -63,3 +63,25 @@ func readCatalog(t *testing.T, file string) *product.Catalog {
 	require.NoError(t, err)
 	return catalog
 }
+
+// Resolving never panics, and a name is the same as itself, at the level that it has alone.
+func FuzzResolve(f *testing.F) {
+	f.Add("Trend Micro", "Apex Central 2019 (x64 en-US)", "1.0", "com.trendmicro.x", "apps")
+	f.Add("Broadcom", "VMware Workstation 17.5 for Windows", "17.5", "", "programs")
+	f.Add("", "google-chrome@115", "", "Google.Chrome", "winget")
+	f.Add("a.b.", "((", "((", "..", "homebrew_packages")
+	f.Fuzz(func(t *testing.T, vendor, name, version, id, source string) {
+		catalog := product.Builtin()
+		row := product.Row{Vendor: vendor, Name: name, Version: version, Package: id, Source: source}
+		best := product.None
+		for _, c := range catalog.Resolve(row) {
+			best = max(best, c.Level)
+			require.NotEmpty(t, c.Key)
+			require.NotEmpty(t, c.Rule)
+		}
+		require.Equal(t, best, catalog.Same(row, row))
+		key, entry, level := catalog.Lookup(nil, vendor, name)
+		require.True(t, entry == nil || level > product.None)
+		require.Contains(t, string(key), "/")
+	})
+}

@@ -48,6 +48,9 @@ var softEnds = [...]string{
 
 // vendor takes a vendor's name apart and returns which words are its own.
 func (w *words) vendor(name string) (from, to int) {
+	if i := strings.Index(name, "http"); i > 0 && strings.Contains(name[i:], "://") {
+		name = name[:i] // the address of the vendor's page
+	}
 	w.split(ownLabel(name))
 	for to = w.count; to > 0 && w.list[to-1].group > 0 && w.list[0].group == 0; {
 		to--
@@ -143,7 +146,8 @@ func softVendorWord(word string) bool {
 		"foundation", "project", "software", "group", "team", "the", "and",
 		"systems", "technologies", "technology", "networks", "solutions",
 		"community", "development", "developers", "authors", "contributors", "maintainers",
-		"organization", "organisation", "association", "consortium", "international":
+		"organization", "organisation", "association", "consortium", "international", "global", "worldwide", "developer",
+		"or", "its", "affiliates":
 		return true
 	}
 	return false

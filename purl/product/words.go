@@ -64,6 +64,10 @@ func (w *words) split(name string) {
 	var gap between
 	inWord := false
 	for i := 0; i < len(name); {
+		if n := mark(name[i:]); n > 0 {
+			i += n
+			continue
+		}
 		r, size := rune(name[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(name[i:])
@@ -126,6 +130,24 @@ func (w *words) split(name string) {
 		w.push(r)
 		i = next
 	}
+}
+
+// mark returns the length of a trademark sign in ASCII at the front of a text: (R), (TM), (C).
+func mark(text string) int {
+	if text[0] != '(' || len(text) < 3 {
+		return 0
+	}
+	switch lowerASCII(text[1]) {
+	case 'r', 'c':
+		if text[2] == ')' {
+			return 3
+		}
+	case 't':
+		if len(text) > 3 && lowerASCII(text[2]) == 'm' && text[3] == ')' {
+			return 4
+		}
+	}
+	return 0
 }
 
 // enter begins a word.
