@@ -288,7 +288,8 @@ func (r *reader) condition(e *expression) advisory.Condition {
 	return c
 }
 
-// present is the condition that a product is on the host, or what the host runs on.
+// present is the condition that a product is on the host, or what the host runs on; an
+// operating system may be known as a fact, too.
 func (r *reader) present(c *criterion) advisory.Condition {
 	if c.text != "" {
 		return advisory.Condition{Op: advisory.OpText, Text: c.text, Pointer: c.at.Pointer()}
@@ -310,5 +311,9 @@ func (r *reader) present(c *criterion) advisory.Condition {
 	leaf := advisory.Condition{Op: advisory.OpProduct, Product: i, Spans: spans, Pointer: c.at.Pointer()}
 	runs := leaf
 	runs.Relation = advisory.InstalledOn
-	return advisory.Condition{Op: advisory.OpAny, Of: []advisory.Condition{leaf, runs}, Pointer: leaf.Pointer}
+	of := []advisory.Condition{leaf, runs}
+	if f, ok := c.familyOf(); ok {
+		of = append(of, advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: f.words, Pointer: leaf.Pointer})
+	}
+	return advisory.Condition{Op: advisory.OpAny, Of: of, Pointer: leaf.Pointer}
 }

@@ -110,18 +110,39 @@ func (c *criterion) whole() []string {
 
 // platforms returns the names that meet it as a condition.
 func (c *criterion) platforms() []string {
-	at := skip(c.identity, versionField)
-	family, ok := families[strings.TrimSuffix(strings.TrimPrefix(c.identity[:at], "cpe:2.3:"), ":")]
-	if !ok || !c.anyVersion || len(c.spans) != 1 || c.spans[0].Version != noUpdate {
+	f, ok := c.familyOf()
+	if !ok || f.releases == "" || len(c.spans) != 1 || c.spans[0].Version != noUpdate {
 		return c.product.CPEs
 	}
-	return []string{c.identity, c.identity[:skip(c.identity, productField)] + family + c.identity[at-1:]}
+	at := skip(c.identity, versionField)
+	return []string{c.identity, c.identity[:skip(c.identity, productField)] + f.releases + c.identity[at-1:]}
 }
 
-// families are the platforms whose name without a version stands for all releases, which have
-// names of their own, as patterns of the product by part, vendor and product.
-var families = map[string]string{
-	"o:microsoft:windows": "windows_*",
+// families are the platforms that inventories rather know as a fact, by part, vendor and
+// product.
+var families = map[string]family{
+	"o:apple:iphone_os":    {words: []string{"iOS"}},
+	"o:apple:mac_os_x":     {words: []string{"Mac OS X", "OS X"}},
+	"o:apple:macos":        {words: []string{"macOS"}},
+	"o:google:android":     {words: []string{"Android"}},
+	"o:linux:linux_kernel": {words: []string{"Linux"}},
+	"o:microsoft:windows":  {words: []string{"Windows"}, releases: "windows_*"},
+}
+
+// A family is an operating system whose name without a version means all of its releases.
+type family struct {
+	words    []string // that the fact "platform" begins with
+	releases string   // pattern of the products that the releases are, "" when they are versions
+}
+
+// familyOf returns the family that a criterion means, when it means all of its releases.
+func (c *criterion) familyOf() (f family, ok bool) {
+	if !c.anyVersion {
+		return f, false
+	}
+	at := skip(c.identity, versionField)
+	f, ok = families[strings.TrimSuffix(strings.TrimPrefix(c.identity[:at], "cpe:2.3:"), ":")]
+	return f, ok
 }
 
 // guess keeps the products that a name may mean which cannot be read: one with a colon that

@@ -11,7 +11,8 @@
 // about this product, on condition that the rest of the configuration holds: what stands
 // beside it under an AND. Names of one node that differ in version and update only are one
 // statement. Names with "vulnerable": false are conditions and nothing else, and there a
-// version that is "-" means any. The platform microsoft:windows:- is every Windows.
+// version that is "-" means any. The platform microsoft:windows:- is every Windows. Operating
+// systems without a version are met by the fact "platform" as well ("Windows Server 2019").
 //
 // A node or configuration that is negated affects all versions of the products that it names
 // on condition that what it says does not hold.

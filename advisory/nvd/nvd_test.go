@@ -242,7 +242,7 @@ func ExampleDecoder() {
 	// Output:
 	// CVE-2099-1 final 6 statements
 	// cpe:2.3:a:acme:gate:*:*:*:*:*:*:*:* from "1.0", less than "1.5", affected
-	// where ((product 0 on_host or product 0 installed_on) or (product 1 (less than "6.0") on_host or product 1 (less than "6.0") installed_on))
+	// where ((product 0 on_host or product 0 installed_on or platform is Windows) or (product 1 (less than "6.0") on_host or product 1 (less than "6.0") installed_on))
 	// CVE-2099-2 rejected 0 statements
 	// CVE-2099-3 final 0 statements
 }

@@ -20,7 +20,8 @@ const usage = `check tells which installations are affected, and why.
                                                ask about one product; without -advisories
                                                only the sample record is asked
 
-  -advisories PATH...   CVE JSON 5.x records, CSAF and OSV documents, or advisories in
+  -advisories PATH...   CVE JSON 5.x records, CSAF, OSV, NVD, MSRC, OpenVEX and
+                        CycloneDX VEX documents, or advisories in
                         the library's own JSON form: files, folders (.json, .jsonl,
                         .ndjson, .gz below them), or - for standard input. A file may
                         hold one document, an array, or one document a line; gzip is

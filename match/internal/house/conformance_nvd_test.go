@@ -62,7 +62,7 @@ func (c *nvdCase) ask(t *testing.T, m *match.Matcher) (answer string, items []st
 	for _, text := range c.Inventory {
 		name, _, err := cpe.ParseLenient(text)
 		require.NoError(t, err)
-		host.Installations = append(host.Installations, match.Installation{Host: host, CPE: name})
+		host.Installations = append(host.Installations, match.Installation{Host: host, CPE: name, FactsComplete: c.Complete})
 	}
 	answer = "false"
 	for i := range host.Installations {

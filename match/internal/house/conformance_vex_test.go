@@ -45,17 +45,19 @@ func (c *vexCase) installation(t *testing.T) *match.Installation {
 		return u
 	}
 	in := &match.Installation{Product: c.Name, Version: c.Version, PURL: read(c.PURL), PartOfComplete: true}
-	for _, tag := range []string{c.Ref, c.ProductID} {
-		if tag != "" {
-			in.Tags = append(in.Tags, tag)
-		}
+	if c.Ref != "" {
+		in.Tags = append(in.Tags, c.Ref)
+	}
+	whole := match.Installation{PURL: read(c.ProductPURL)}
+	if c.ProductID != "" {
+		whole.Tags = []string{c.ProductID}
 	}
 	switch {
-	case c.ProductPURL == "":
-	case c.PURL == "":
-		in.PURL = read(c.ProductPURL)
+	case c.ProductPURL == "" && c.ProductID == "":
+	case c.PURL == "" && c.Ref == "" && c.Name == "":
+		*in = whole
 	default:
-		in.PartOf = []match.Installation{{PURL: read(c.ProductPURL)}}
+		in.PartOf = []match.Installation{whole}
 	}
 	return in
 }

@@ -77,7 +77,7 @@ func TestNVDHosts(t *testing.T) {
 			names, incomplete := strings.CutPrefix(host, "?")
 			h := &match.Host{InstallationsComplete: !incomplete, PlatformsComplete: !incomplete}
 			for _, text := range strings.Fields(names) {
-				h.Installations = append(h.Installations, match.Installation{Host: h, CPE: cpe.MustParse("cpe:2.3:" + text)})
+				h.Installations = append(h.Installations, match.Installation{Host: h, CPE: cpe.MustParse("cpe:2.3:" + text), FactsComplete: !incomplete})
 			}
 			e := m.Explain(&h.Installations[0], "CVE-2099-1")
 			got := e.Verdict.Status.String()
@@ -86,6 +86,23 @@ func TestNVDHosts(t *testing.T) {
 			}
 			assert.Equal(t, want, got, "%s: %s\n%s", name, host, e)
 		}
+	}
+}
+
+// TestNVDPlatformFact: an operating system may be known by the fact "platform".
+func TestNVDPlatformFact(t *testing.T) {
+	m := compileText(t, `{"id":"CVE-2099-1","vulnStatus":"Analyzed","configurations":[{"operator":"AND","nodes":[
+		{"cpeMatch":[{"vulnerable":true,"criteria":"cpe:2.3:a:acme:gate:*:*:*:*:*:*:*:*","versionEndExcluding":"1.5"}]},
+		{"cpeMatch":[{"vulnerable":false,"criteria":"cpe:2.3:o:microsoft:windows:-:*:*:*:*:*:*:*"}]}]}]}`)
+	for platform, want := range map[string]string{
+		"Windows Server 2019": "affected", "Windows": "affected", "": "unknown", "Ubuntu 22.04": "unknown",
+	} {
+		in := &match.Installation{Vendor: "Acme", Product: "Gate", Version: "1.4"}
+		if platform != "" {
+			in.Facts = match.Facts{"platform": platform}
+		}
+		e := m.Explain(in, "CVE-2099-1")
+		assert.Equal(t, want, e.Verdict.Status.String(), "%s\n%s", platform, e)
 	}
 }
 
