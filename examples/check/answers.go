@@ -19,6 +19,7 @@ type answer struct {
 	vulnerability string // "" when the line stands for all that were asked about
 	verdict       match.Verdict
 	fix           match.Fix
+	finding       match.Finding
 }
 
 // wanted are all statuses that a statement can lead to, in the order of the summary.
@@ -86,7 +87,7 @@ func (c *check) askOne(in *match.Installation, every []string, showSilence bool)
 	}
 	var lines []answer
 	add := func(f match.Finding) {
-		line.vulnerability, line.verdict, line.fix = f.Vulnerability, f.Verdict, f.Fix
+		line.vulnerability, line.verdict, line.fix, line.finding = f.Vulnerability, f.Verdict, f.Fix, f
 		lines = append(lines, line)
 	}
 	stated := map[string]bool{}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/affected-go/affected/match/report"
 )
 
 const usage = `check tells which installations are affected, and why.
@@ -46,6 +48,8 @@ const usage = `check tells which installations are affected, and why.
   -json                 one line for each host and vulnerability: host, product, installed,
                         vulnerability, status, reason, fix; with -explain also evidence.
                         A pair that has no line has no statement
+  -o FORMAT             write a report: html (one page with pictures), markdown, text,
+                        jsonl, csv, sarif, openvex, cyclonedx or csaf (VEX)
   -h                    this text
 
 Statuses: affected, fixed, not_affected, under_investigation, unknown, no_statement.
@@ -57,7 +61,7 @@ Exit status:
       a document or row could not be read
   2   the question could not be asked: bad arguments, no document or no row could be read,
       or output failed
-Without arguments besides -cve, -all, -explain and -json it is a demonstration and ends with 0.
+Without arguments besides -cve, -all, -explain, -json and -o it is a demonstration and ends with 0.
 `
 
 // options are the arguments of the program.
@@ -69,6 +73,7 @@ type options struct {
 	all        *bool // nil: by the kind of question
 	explain    bool
 	json       bool
+	output     string
 	subject    []string // a product given as arguments
 }
 
@@ -121,6 +126,7 @@ func (o *options) flags() *flag.FlagSet {
 	})
 	flags.BoolVar(&o.explain, "explain", false, "")
 	flags.BoolVar(&o.json, "json", false, "")
+	flags.StringVar(&o.output, "o", "", "")
 	return flags
 }
 
@@ -179,6 +185,10 @@ func isSwitch(f *flag.Flag) bool {
 // fit refuses combinations that leave something out.
 func (o *options) fit() error {
 	switch {
+	case o.output != "" && report.Lookup(o.output) == nil:
+		return fmt.Errorf("-o %s: known are html, markdown, text, jsonl, csv, sarif, openvex, cyclonedx, csaf", o.output)
+	case o.output != "" && (o.json || o.explain || o.all != nil):
+		return errors.New("-o has the evidence and the installations without findings where its format has a place: leave -json, -explain and -all out")
 	case o.inventory != "" && len(o.subject) > 0:
 		return fmt.Errorf("-inventory and a product (%q) are two questions: ask one of them", o.subject[0])
 	case o.inventory != "" && len(o.advisories) == 0:

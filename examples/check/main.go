@@ -79,10 +79,14 @@ func (c *check) run(out *bufio.Writer) (status int, err error) {
 	}
 	answers := c.ask(hosts)
 	c.messages.clear()
-	if c.json {
+	switch {
+	case c.output != "":
+		err = c.printReport(out, hosts, answers)
+		c.messages.note(c.summary.String())
+	case c.json:
 		err = c.printJSON(out, answers)
 		c.messages.note(c.summary.String())
-	} else {
+	default:
 		c.printTable(out, answers)
 	}
 	return c.status(answers), err

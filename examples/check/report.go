@@ -15,12 +15,16 @@ import (
 // maxReports is how many messages about one subject are printed; the rest is counted.
 const maxReports = 20
 
+// maxErrors is how many errors a report is told of.
+const maxErrors = 1000
+
 // A reporter prints messages and progress for people.
 type reporter struct {
 	w        io.Writer
 	terminal bool
 	subjects []string
 	counts   map[string]int
+	failures []error   // the first of them, for reports
 	due      time.Time // of the next line of progress
 	shown    bool      // a line of progress stands on the screen
 }
@@ -49,6 +53,9 @@ func isTerminal(w io.Writer) bool {
 func (r *reporter) report(subject string, err error) {
 	if r.counts[subject]++; r.counts[subject] == 1 {
 		r.subjects = append(r.subjects, subject)
+	}
+	if len(r.failures) < maxErrors {
+		r.failures = append(r.failures, err)
 	}
 	if r.counts[subject] > maxReports {
 		return
