@@ -17,6 +17,7 @@
 //	  nvd       decoder of NVD items, pages and feeds
 //	  openvex   decoder of OpenVEX documents
 //	  osv       decoder of OSV documents
+//	  patches   which patch replaces which, as text
 //	  jsonpos   the JSON reader that knows positions
 //	match     what follows: Matcher, Installation, Finding, Verdict, Evidence
 //	  inventory readers of what is installed

@@ -42,6 +42,7 @@ var floors = map[string]string{
 	"advisory/openvex":   said + " advisory/jsonpos",
 	"advisory/cyclonedx": said + " advisory/jsonpos",
 	"advisory/enrich":    said + " advisory/jsonpos", // tables beside the advisories
+	"advisory/patches":   said,                       // which patch replaces which, as text
 
 	"match":           said,
 	"match/inventory": follow + " advisory/jsonpos",
