@@ -41,7 +41,9 @@
 // What is installed is in Host.Installations; what an SBOM says to be inside of something
 // else is in its Parts, and [match.Matcher.Scan] asks about these too. What the rest runs
 // on, the operating system or device, is in Host.Platforms and, since it can be affected
-// itself, in Installations too. Names, versions and numbers are as the source prints them, except that devices print their
+// itself, in Installations too. Source packages of Debian, Ubuntu
+// and Alpine, about which their advisories are, stand beside the packages built from them.
+// Names, versions and numbers are as the source prints them, except that devices print their
 // version among other things ("FortiGate-100F v7.2.5,build1517,230606 (GA.F)"): rules in
 // device.go take it out of there and name the product.
 //

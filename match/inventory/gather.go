@@ -226,6 +226,9 @@ func (g *gather) flush() {
 		if g.opt.Complete && !g.damaged && !m.lost {
 			m.InstallationsComplete, m.PlatformsComplete = true, true
 		}
+		if g.opt.PatchList != match.NoPatches && !g.damaged && !m.lost {
+			m.PatchList = g.opt.PatchList
+		}
 		if m.complete && !g.damaged && !m.lost {
 			m.InstallationsComplete = true
 		}
@@ -241,6 +244,7 @@ func (g *gather) finish(m *machine) {
 	m.Installations = slices.DeleteFunc(m.Installations, func(in match.Installation) bool {
 		return in.Product == "" && !in.PURL.IsValid() && !in.CPE.IsValid() && in.Model == "" && len(in.Hashes) == 0 && len(in.Tags) == 0
 	})
+	g.sources(m)
 	m.Patches = slices.DeleteFunc(m.Patches, func(name string) bool { return !m.patched[name] })
 	for i := range m.Installations {
 		m.Installations[i].Host = m.Host

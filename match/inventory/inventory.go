@@ -111,6 +111,10 @@ type Options struct {
 	// each host and all that it runs on. It is what sets the flags of completeness of the
 	// hosts of which everything could be read; no list of packages can claim it by itself.
 	Complete bool
+	// PatchList says how far the patches go that the inventory lists, where the caller knows:
+	// match.CompletePatches when no other is installed on any of the hosts. By itself a list
+	// of patches is partial: Windows leaves out what MSI installed.
+	PatchList match.PatchList
 	// Grouped says that the rows of one host stand together in a table or log. Then each
 	// host is yielded as soon as the next one begins, and memory is bounded by one host. A
 	// host that comes again is another Host.

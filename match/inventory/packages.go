@@ -85,6 +85,36 @@ func (g *gather) purls(m *machine) {
 	m.packages, m.spots = nil, nil
 }
 
+// sources adds the source packages of deb and apk that no package of the list is named after:
+// the advisories of Debian, Ubuntu and Alpine are about source packages ("openssl"), of which
+// only others may be installed ("libssl3"). Those of rpm are about the packages themselves,
+// and the name of a source rpm leaves out the epoch.
+func (g *gather) sources(m *machine) {
+	var named map[string]bool     // packages of the list
+	added := map[purl.PURL]bool{} // binaries of one source can be of different versions of it
+	list := m.Installations
+	for i := range list {
+		in := &list[i]
+		if typ := in.PURL.Type(); typ != "deb" && typ != "apk" || in.PURL.IsSource() {
+			continue
+		}
+		source, ok := in.PURL.Upstream()
+		if !ok {
+			continue
+		}
+		if named == nil {
+			named = map[string]bool{}
+			for k := range list {
+				named[string(list[k].PURL.AppendKey(nil))] = true
+			}
+		}
+		if !named[string(source.AppendKey(nil))] && !added[source] && g.room(1) {
+			added[source] = true
+			m.Installations = append(m.Installations, match.Installation{PURL: source})
+		}
+	}
+}
+
 // namespaces are the namespaces of package URLs by the ID of os-release, where they differ
 // (types deb, rpm and apk of the purl specification).
 var namespaces = map[string]string{

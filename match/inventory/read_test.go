@@ -156,6 +156,14 @@ func TestOptions(t *testing.T) {
 	require.Empty(t, errs)
 	assert.Equal(t, "a-1", hosts[0].ID)
 
+	for text, want := range map[string]match.PatchList{
+		"host,product,vendor,version,hotfix\na,b,c,1,KB1\n":          match.CompletePatches,
+		"host,product,vendor,version,hotfix\na,b,c,1,KB1\na,b,c,1\n": match.SomePatches,
+	} {
+		hosts, _ = read(text, inventory.Options{PatchList: match.CompletePatches})
+		assert.Equal(t, want, hosts[0].PatchList, "%q", text)
+	}
+
 	rows := []inventory.Format{inventory.Lookup("table")}
 	_, errs = read(`{"bomFormat":"CycloneDX"}`, inventory.Options{Formats: rows})
 	require.Len(t, errs, 1, "a single format is not asked whether the text is its own")
@@ -178,6 +186,25 @@ func TestIncomplete(t *testing.T) {
 	assert.Equal(t, "", complete("host,product,purl\na,x\nb,x,\n"))
 	assert.Equal(t, "b", complete(`{"bomFormat":"CycloneDX","metadata":{"component":{"name":"a"}},"components":["x"]}
 {"bomFormat":"CycloneDX","metadata":{"component":{"name":"b"}}}`))
+}
+
+// TestSources: a source package that no package is named after is in the list, once for each of
+// its versions.
+func TestSources(t *testing.T) {
+	stanza := func(name, version, source string) string {
+		return "Package: " + name + "\nVersion: " + version + "\nArchitecture: amd64\nSource: " + source + "\n\n"
+	}
+	text := stanza("libssl3", "3.0.11-1", "openssl") + stanza("libssl-dev", "3.0.11-1", "openssl") + stanza("libssl-doc", "3.0.9-1", "openssl") +
+		stanza("libbash", "5.2", "bash (5.2-1)") + stanza("bash", "5.2-1+b1", "bash (5.2-1)")
+	hosts, errs := read(text, inventory.Options{Distro: "debian-12"})
+	require.Empty(t, errs)
+	var sources []string
+	for _, in := range hosts[0].Installations {
+		if in.PURL.IsSource() {
+			sources = append(sources, in.PURL.String())
+		}
+	}
+	assert.Equal(t, []string{"pkg:deb/debian/openssl@3.0.11-1?arch=source&distro=debian-12", "pkg:deb/debian/openssl@3.0.9-1?arch=source&distro=debian-12"}, sources)
 }
 
 // TestStop: the loop may end at any time.
