@@ -44,6 +44,11 @@ func (m *Matcher) Coverage(in *Installation) Coverage {
 // coverage is Coverage for what identify has found.
 func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
 	c := Coverage{Candidates: m.catalog.Resolve(product.Row{Vendor: in.Vendor, Name: in.Product, Package: in.Facts["bundle"], CPE: in.CPE})}
+	if len(m.ask.denied) > 0 {
+		vendor, _ := in.maker()
+		folded := product.AppendKey(nil, vendor, in.Product)
+		c.Candidates = slices.DeleteFunc(c.Candidates, func(k product.Candidate) bool { return m.ask.denies([]byte(k.Key), folded) })
+	}
 	spoken := slices.ContainsFunc(s.hits, func(h hit) bool { return h.level > product.Possible })
 	known := spoken
 	var found []*product.Entry // different products

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -94,6 +95,22 @@ func TestBundle(t *testing.T) {
 			assert.Contains(t, m.Coverage(in).Candidates[0].Rule, "vendor of bundle identifier com.example.reader")
 		}
 	}
+}
+
+// A link that the caller denies is gone at once, for the answers and for the coverage, and only
+// for who asks so.
+func TestDenyAtOnce(t *testing.T) {
+	m := compile(t, about("CVE-2099-1", advisory.Product{Vendor: "Ivanti", Name: "Endpoint Manager Mobile"}))
+	in := &match.Installation{Vendor: "MobileIron", Product: "MobileIron Core", Version: "11.0"}
+	require.Equal(t, advisory.Affected, m.Check(in, "CVE-2099-1").Status)
+	start := time.Now()
+	denied := ask(t, m, match.AskOptions{Deny: []match.Denial{{Key: "ivanti/endpoint-manager-mobile", Vendor: "MobileIron", Name: "Core"}}})
+	assert.Equal(t, advisory.NoStatement, denied.Check(in, "CVE-2099-1").Status)
+	assert.Less(t, time.Since(start), time.Second)
+	assert.Equal(t, match.Recognized, m.Coverage(in).Kind)
+	assert.Equal(t, match.Unrecognized, denied.Coverage(in).Kind)
+	other := &match.Installation{Vendor: "Ivanti", Product: "EPMM", Version: "11.0"}
+	assert.Equal(t, advisory.Affected, denied.Check(other, "CVE-2099-1").Status)
 }
 
 // A release that only the name tells is the branch of the version; a year is no version.
