@@ -224,7 +224,7 @@ func (g *gather) flush() {
 			break
 		}
 		if g.opt.Complete && !g.damaged && !m.lost {
-			m.InstallationsComplete, m.PlatformsComplete = true, true
+			m.InstallationsComplete, m.PlatformsComplete = true, len(m.Platforms) > 0 // every host runs on something
 		}
 		if g.opt.PatchList != match.NoPatches && !g.damaged && !m.lost {
 			m.PatchList = g.opt.PatchList

@@ -108,8 +108,9 @@ type Options struct {
 	// the head, as it is written in the file, to the usual head ("Gerätename" -> "host").
 	Columns map[string]string
 	// Complete says that the caller knows the inventory to list all that is installed on
-	// each host and all that it runs on. It is what sets the flags of completeness of the
-	// hosts of which everything could be read; no list of packages can claim it by itself.
+	// each host and, where it says what a host runs on, all of that. It is what sets the flags
+	// of completeness of the hosts of which everything could be read; no list of packages can
+	// claim it by itself.
 	Complete bool
 	// PatchList says how far the patches go that the inventory lists, where the caller knows:
 	// match.CompletePatches when no other is installed on any of the hosts. By itself a list

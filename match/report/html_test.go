@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -121,4 +122,26 @@ func ExampleHTML() {
 	picture, _, _ = strings.Cut(picture, `"`)
 	fmt.Println(picture)
 	// Output: Versions of Gateway and CVE-2026-0001. (-, 4.0) not_affected; [4.0, 4.2.1) affected; [4.2.1, -) fixed. Installed: 4.1.7. Fix: 4.2.1.
+}
+
+// TestDocsPicture keeps the picture of the README as the writer draws it.
+func TestDocsPicture(t *testing.T) {
+	page := htmlOf(t, branches(3), match.AskOptions{}, match.Installation{Vendor: "Acme", Product: "Gateway", Version: "2.2"})
+	svg := regexp.MustCompile(`(?s)<svg.*?</svg>`).FindString(page)
+	var style strings.Builder
+	for line := range strings.Lines(page) {
+		if strings.HasPrefix(line, "svg") && !strings.HasPrefix(line, "svg {") {
+			style.WriteString(line)
+		}
+	}
+	svg = strings.Replace(svg, "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
+	svg = strings.Replace(svg, "</title>", "</title>\n<style>\n"+style.String()+"</style>\n<rect width=\"100%\" height=\"100%\" style=\"fill: #fff\"></rect>", 1) + "\n"
+	const name = "../../docs/version-line.svg"
+	if *update {
+		require.NoError(t, os.MkdirAll("../../docs", 0o755))
+		require.NoError(t, os.WriteFile(name, []byte(svg), 0o644))
+	}
+	want, err := os.ReadFile(name)
+	require.NoError(t, err, "run with -update")
+	assert.Equal(t, string(want), svg, "run with -update if the change is wanted")
 }
