@@ -1,0 +1,397 @@
+package match
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl"
+	"github.com/affected-go/affected/purl/cpe"
+	"github.com/affected-go/affected/purl/product"
+)
+
+// claim returns a claim.
+func (b *flatBody) claim(i int32) *claim {
+	if c := b.made.get(int(i)); c != nil {
+		return c
+	}
+	return b.made.put(int(i), b.readClaim(int(i)))
+}
+
+// maxProduct bounds the numbers of products and sayings.
+const maxProduct = 1<<24 - 1
+
+func (b *flatBody) readClaim(i int) *claim {
+	u := b.unpacker(b.claims.record(i))
+	c := &claim{vulnerability: int32(u.below(b.idCount())), source: int32(u.below(b.sources.len())), product: int32(u.uint() & maxProduct), saying: int32(u.uint() & maxProduct)}
+	if b != b.m.flat {
+		u.bad = false // products of conditions are about no vulnerability and of no source
+	}
+	reading, where, what := int(u.uint()), int(u.uint()), int(u.uint())
+	c.modified = u.time()
+	b.readReading(&u, c, reading)
+	if p := b.product(what); p != nil {
+		c.key, c.vendor, c.name, c.cpes, c.purls, c.numbers, c.hashes = p.key, p.vendor, p.name, p.cpes, p.purls, p.numbers, p.hashes
+	} else {
+		u.bad = true
+	}
+	c.where = &advisory.Condition{}
+	if where > 0 {
+		w := b.rules.get(where - 1)
+		if w == nil {
+			w = b.rules.put(where-1, b.readWhere(where-1))
+		}
+		c.where, c.leaves = &w.Condition, w.leaves
+	}
+	if u.bad || b == b.m.flat && c.timeline == nil {
+		c.timeline = damaged()
+	}
+	return c
+}
+
+// readReading reads what a claim says about versions. What is wrong spoils the claim.
+func (f *flatFile) readReading(claim *unpacker, c *claim, i int) {
+	u := f.unpacker(f.readings.record(i))
+	flags := u.byte()
+	c.all, c.criteria, c.parts = flags&1 != 0, flags&2 != 0, flags&4 != 0
+	form := u.byte()
+	c.versions, c.byDefault = int8(form>>4), advisory.Default(form&15)
+	c.spans = make([]StatusSet, u.count())
+	for j := range c.spans {
+		c.spans[j] = StatusSet(u.byte())
+	}
+	for range u.count() {
+		c.unplanned = append(c.unplanned, int32(u.int()))
+	}
+	for range u.count() {
+		r := remedy{span: int(u.int()), text: u.text(), alternatives: make([][]int32, u.count())}
+		for j := range r.alternatives {
+			r.alternatives[j] = u.numbers(f.patchCount())
+		}
+		c.fixedBy = append(c.fixedBy, r)
+	}
+	if line := int(u.uint()); line > 0 {
+		c.timeline = f.timeline(line - 1)
+	}
+	claim.bad = claim.bad || u.bad
+}
+
+// product reads what a product is identified by, nil when it cannot.
+func (f *flatFile) product(i int) *claim {
+	if p := f.things.get(i); p != nil {
+		return p
+	}
+	u := f.unpacker(f.products.record(i))
+	c := &claim{key: u.text(), vendor: u.text(), name: u.text()}
+	for range u.count() {
+		name, err := cpe.Parse(u.text())
+		u.bad = u.bad || err != nil
+		c.cpes = append(c.cpes, name)
+	}
+	for range u.count() {
+		p, _, err := purl.ParseLenient(u.text())
+		u.bad = u.bad || err != nil
+		c.purls = append(c.purls, p)
+	}
+	for range u.count() {
+		kind := u.byte()
+		pattern, err := product.ParsePattern(u.text(), product.Glob)
+		u.bad = u.bad || err != nil
+		c.numbers = append(c.numbers, number{kind, pattern})
+	}
+	c.hashes = u.list()
+	if u.bad {
+		return nil
+	}
+	return f.things.put(i, c)
+}
+
+func (b *flatBody) aboutOf(i int) int32 {
+	u := b.unpacker(b.claims.record(i))
+	return int32(u.below(b.idCount()))
+}
+
+func (f *flatFile) timeline(i int) *advisory.Timeline {
+	if t := f.lines.get(i); t != nil {
+		return t
+	}
+	return f.lines.put(i, f.readTimeline(i))
+}
+
+func (f *flatFile) readTimeline(i int) *advisory.Timeline {
+	u := f.unpacker(f.readings.record(i))
+	scheme, known := f.m.schemes.Lookup(u.text())
+	if !known {
+		scheme = nil
+	}
+	entry, _ := f.m.catalog.Entry(u.text())
+	d := advisory.TimelineData{SchemeRule: u.text()}
+	flags := u.byte()
+	d.Commits, d.Names, d.OnlyCPEs = flags&1 != 0, flags&2 != 0, flags&4 != 0
+	for range u.count() {
+		d.Releases = append(d.Releases, advisory.CPERelease{Span: int(u.int()), Status: u.status(), Version: u.text(), Update: u.text(), Key: u.text()})
+	}
+	d.Unread = StatusSet(u.byte())
+	d.Numbers, d.Depth, d.Name = int(u.uint()), int(u.uint()), u.text()
+	d.Other = f.outcome(&u)
+	d.Segments = make([]advisory.Segment, u.count())
+	high, highText := "", ""
+	for j := range d.Segments {
+		s := &d.Segments[j]
+		flags := u.byte()
+		s.LowOpen, s.HighClosed = flags&4 != 0, flags&8 != 0
+		if s.Low = high; flags&1 == 0 {
+			s.Low = u.text()
+		}
+		s.High = u.text()
+		if s.LowText = highText; flags&2 == 0 {
+			s.LowText = u.text()
+		}
+		s.HighText = u.text()
+		s.Outcome = f.outcome(&u)
+		high, highText = s.High, s.HighText
+	}
+	if n := u.count(); n > 0 {
+		d.Texts = make(map[string]advisory.Outcome, n)
+		for range n {
+			text := u.text()
+			d.Texts[text] = f.outcome(&u)
+		}
+	}
+	if u.bad {
+		return damaged()
+	}
+	return advisory.NewTimeline(d, scheme, entry, f.m.schemes)
+}
+
+// outcome reads the number of an answer, and the answer when it is the first time.
+func (f *flatFile) outcome(of *unpacker) advisory.Outcome {
+	i := of.below(f.outcomes.len())
+	if o := f.answers.get(i); o != nil {
+		return *o
+	}
+	u := f.unpacker(f.outcomes.record(i))
+	o := &advisory.Outcome{Inferred: u.byte()&1 != 0, Status: u.status(), Reason: Reason(u.byte()), Possible: StatusSet(u.byte()),
+		Span: int(u.int()), Rule: u.text(), If: u.text()}
+	if u.bad {
+		of.fail()
+		return advisory.Outcome{}
+	}
+	return *f.answers.put(i, o)
+}
+
+func (u *unpacker) status() Status {
+	s := Status(u.byte())
+	if s > advisory.Affected {
+		u.fail()
+		return advisory.Unknown
+	}
+	return s
+}
+
+func (f *flatFile) readWhere(i int) *compiledWhere {
+	u := f.unpacker(f.wheres.record(i))
+	w := &compiledWhere{leaves: map[*advisory.Condition]*leaf{}}
+	f.readNode(&u, &w.Condition, w, 0)
+	if u.bad { // who cannot tell where a statement holds cannot tell that it does not
+		w.Condition = advisory.Condition{Op: advisory.OpText, Text: "the compiled form is damaged"}
+	}
+	return w
+}
+
+// maxNodes bounds the depth of a condition.
+const maxNodes = 100
+
+func (f *flatFile) readNode(u *unpacker, c *advisory.Condition, w *compiledWhere, depth int) {
+	if c.Op = advisory.Op(u.byte()); depth > maxNodes {
+		u.fail()
+	}
+	switch c.Op {
+	case advisory.OpAlways:
+	case advisory.OpAll, advisory.OpAny, advisory.OpNot:
+		c.Of = make([]advisory.Condition, u.count())
+		for i := range c.Of {
+			f.readNode(u, &c.Of[i], w, depth+1)
+		}
+	case advisory.OpText:
+		c.Text = u.text()
+	case advisory.OpFact:
+		flags := u.byte()
+		c.Presumed, c.Spans = flags&1 != 0, someSpans(flags&2 != 0)
+		c.Fact, c.Values, c.Patterns = u.text(), u.list(), u.list()
+		for range u.count() {
+			c.Serials = append(c.Serials, advisory.SerialRange{Chars: int(u.uint() & 0xFFFF), Order: u.text(), From: u.text(), Through: u.text()})
+		}
+		line := int(u.uint())
+		if len(c.Patterns)+len(c.Spans) > 0 {
+			l := &leaf{}
+			l.readPatterns(c.Patterns)
+			if line > 0 {
+				l.timeline = f.timeline(line - 1)
+			}
+			w.leaves[c] = l
+		}
+	case advisory.OpProduct:
+		c.Relation = advisory.Relation(u.byte())
+		c.Spans = someSpans(u.byte()&1 != 0)
+		if n := u.uint(); n > 0 {
+			w.leaves[c] = &leaf{claim: int32(n-1) & (1<<31 - 1)}
+		}
+	default:
+		u.fail()
+	}
+}
+
+// someSpans stands for the spans of a leaf, which its timeline holds.
+func someSpans(some bool) []advisory.Span {
+	if some {
+		return []advisory.Span{{}}
+	}
+	return nil
+}
+
+// id returns the id of a vulnerability.
+func (f *flatFile) id(v int) string {
+	if id := f.names.get(v); id != nil {
+		return *id
+	}
+	id := ""
+	if at := f.sections[secIDs]; v >= 0 && v < f.idCount() {
+		if key, _, ok := f.m.flat.index.entry(int(binary.LittleEndian.Uint32(at[4*v:]))); ok && len(key) > 0 {
+			id = string(key[1:])
+		}
+	}
+	return *f.names.put(v, &id)
+}
+
+func (f *flatFile) source(i int32) *source {
+	if s := f.read.get(int(i)); s != nil {
+		return s
+	}
+	u := f.unpacker(f.sources.record(int(i)))
+	s := &source{publisher: u.text(), rank: advisory.Rank(u.byte()), changed: u.time(), expires: u.time(), dropped: u.text(), replacedBy: u.numbers(f.sources.len())}
+	if u.bad {
+		s = &source{}
+	}
+	return f.read.put(int(i), s)
+}
+
+// doc returns a document, one without a statement when it cannot be read.
+func (f *flatFile) doc(i int32) *advisory.Advisory {
+	if a := f.docs.get(int(i)); a != nil {
+		return a
+	}
+	a, err := unpack(f.documents.record(int(i)))
+	if err != nil {
+		a = &advisory.Advisory{ID: "damaged document"}
+	}
+	return f.docs.put(int(i), a)
+}
+
+// graph returns the patches, nil when there are none.
+func (f *flatFile) graph() *patchGraph {
+	if len(f.sections[secPatches]) == 0 {
+		return nil
+	}
+	if g := f.patches.get(0); g != nil {
+		return g
+	}
+	return f.patches.put(0, f.readGraph())
+}
+
+func (f *flatFile) patchCount() int {
+	if g := f.graph(); g != nil {
+		return len(g.patches)
+	}
+	return 0
+}
+
+// readGraph reads the patches. A damaged record is an incomplete graph without edges.
+func (f *flatFile) readGraph() *patchGraph {
+	u := f.unpacker(f.sections[secPatches])
+	g := &patchGraph{names: map[string]int32{}, complete: u.byte()&1 != 0}
+	g.patches = make([]patch, u.count())
+	for i := range g.patches {
+		p := &g.patches[i]
+		p.name, p.recorded, p.scope, p.ring = u.text(), u.byte()&1 != 0, u.scope(), int32(u.int())
+		for range u.count() {
+			p.successors = append(p.successors, successor{patch: int32(u.below(len(g.patches))), source: int32(u.below(f.sources.len())),
+				record: int32(u.uint() & maxProduct), at: int32(u.uint() & maxProduct), scope: u.scope()})
+		}
+		for range u.count() {
+			p.levels = append(p.levels, patchLevel{version: u.text(), scope: u.scope()})
+		}
+	}
+	for range u.count() {
+		name := u.text()
+		g.names[name] = int32(u.below(len(g.patches)))
+	}
+	if u.bad {
+		return &patchGraph{names: map[string]int32{}}
+	}
+	return g
+}
+
+func (u *unpacker) scope() patchScope {
+	some, n := u.byte()&1 != 0, u.count()
+	if !some {
+		return nil
+	}
+	s := make(patchScope, n)
+	for i := range s {
+		s[i] = scopeProduct{key: u.text(), plain: u.text(), entry: u.byte()&1 != 0}
+	}
+	return s
+}
+
+// numbers reads numbers that have to be smaller than n.
+func (u *unpacker) numbers(n int) []int32 {
+	var list []int32
+	for range u.count() {
+		list = append(list, int32(u.below(n)))
+	}
+	return list
+}
+
+// maxDocument bounds the text of one document, so that a few bytes do not fill the memory.
+const maxDocument = 256 << 20
+
+// unpack reads what pack wrote.
+func unpack(record []byte) (*advisory.Advisory, error) {
+	size, n := binary.Uvarint(record)
+	if n <= 0 || size > uint64(len(record)-n) {
+		return nil, ErrFile
+	}
+	name := string(record[n : n+int(size)])
+	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(record[n+int(size):])), maxDocument))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFile, err)
+	}
+	for a, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{File: name}) {
+		return a, err
+	}
+	return nil, ErrFile
+}
+
+// time writes a moment, to the nanosecond; the zero time is 0.
+func (p *packer) time(t time.Time) {
+	if t.IsZero() {
+		p.byte(0)
+		return
+	}
+	p.byte(1)
+	p.int(t.Unix())
+	p.uint(uint64(t.Nanosecond()))
+}
+
+func (u *unpacker) time() time.Time {
+	if u.byte() == 0 {
+		return time.Time{}
+	}
+	sec, nsec := u.int(), u.uint()
+	return time.Unix(sec, int64(nsec%1e9)).UTC()
+}
