@@ -127,6 +127,7 @@ func (b *Builder) Build() (*Matcher, error) {
 		m.add(a, dropped[i], meant[i], names)
 		m.sources[i].replacedBy = replaced[i]
 	}
+	m.otherClaims = nil
 	m.finishPatches()
 	m.joinAliases(docs, dropped, meant, names)
 	return m, nil
@@ -159,6 +160,7 @@ func (b *Builder) empty() *Matcher {
 		pool: &sync.Pool{New: func() any { return new(scratch) }},
 		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
 	}
+	m.otherClaims = map[string]int32{}
 	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
 	return m
 }
@@ -338,6 +340,21 @@ func saidBySpans(spans []advisory.Span) []StatusSet {
 	return list
 }
 
+// otherKey tells the products of conditions apart, with their versions. A platform is named by
+// very many documents, and asked once.
+func otherKey(p *advisory.Product, spans []advisory.Span) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%q%q%q%q%q%q%q%q%q", p.Vendor, p.Name, p.PURLs, p.CPEs, p.Models, p.Serials, p.SKUs, p.Hashes, p.Tags)
+	for i := range spans {
+		s := &spans[i]
+		fmt.Fprintf(&b, "%q%q%q%q%t%q%d", s.Version, s.From, s.Before, s.Through, s.Bounded, s.Hint, s.Status)
+		for _, c := range s.Changes {
+			fmt.Fprintf(&b, "%q%d", c.At, c.Status)
+		}
+	}
+	return b.String()
+}
+
 // leavesOf compiles what the leaves of a condition need, nil where words are enough.
 func (m *Matcher) leavesOf(source int32, a *advisory.Advisory, where *advisory.Condition) map[*advisory.Condition]*leaf {
 	opt := advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog}
@@ -346,12 +363,18 @@ func (m *Matcher) leavesOf(source int32, a *advisory.Advisory, where *advisory.C
 		var l leaf
 		switch {
 		case c.Op == advisory.OpProduct && c.Product >= 0 && c.Product < len(a.Products):
+			maker := a.Identified(c.Product, m.catalog)
+			key := otherKey(&maker, c.Spans)
+			known := false
+			if l.claim, known = m.otherClaims[key]; known {
+				break
+			}
 			n := &claim{source: source, product: int32(c.Product), criteria: true}
 			if len(c.Spans) > 0 {
-				maker := a.Identified(c.Product, m.catalog)
 				n.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, opt)
 			}
 			l.claim = int32(len(m.others.claims))
+			m.otherClaims[key] = l.claim
 			m.others.enter(n, a, &a.Products[c.Product])
 		case c.Op == advisory.OpFact && len(c.Patterns)+len(c.Spans) > 0:
 			if len(c.Spans) > 0 {

@@ -27,6 +27,7 @@ type Matcher struct {
 	vendors         map[string]bool      // vendors that a source speaks about
 	patterns        bool                 // some CPE names mean several products of a vendor
 	others          *Matcher             // holds the products of conditions, as claims
+	otherClaims     map[string]int32     // of others, while it is built
 	patches         *patchGraph          // nil when no document speaks of patches
 	flat            *flatBody            // where it was loaded, in place of what stands above
 	pool            *sync.Pool           // of *scratch
