@@ -142,6 +142,22 @@ func TestNoFindings(t *testing.T) {
 	}
 }
 
+// note is an error that loses nothing.
+type note struct{ error }
+
+func (note) IsWarning() bool { return true }
+
+// TestWarnings: what loses nothing does not make a report incomplete.
+func TestWarnings(t *testing.T) {
+	for name := range formats {
+		var b bytes.Buffer
+		err := report.Lookup(name)(&b, func(yield func(report.Entry, error) bool) {
+			yield(report.Entry{}, note{errors.New("columns that are not used: Owner")})
+		}, options)
+		assert.NotErrorIs(t, err, report.ErrIncomplete, name)
+	}
+}
+
 // full is a writer that takes some bytes and then fails.
 type full struct{ left int }
 
