@@ -25,6 +25,7 @@ func Members(name string) []string {
 		case c == ')' && depth > 0:
 			depth--
 		case depth > 0:
+		case c == '/' && strings.HasSuffix(rest[:i], " w"): // with
 		case c == ',', c == ';', c == '/', c == '&', c == '\n':
 			cut(i, i+1)
 		case c == ' ' && hasPrefixFold(rest[i:], " and "):

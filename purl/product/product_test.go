@@ -46,12 +46,17 @@ func TestMembers(t *testing.T) {
 		"Quantum Appliances, Quantum Security Gateways": {"Quantum Appliances", "Quantum Security Gateways"},
 		"iOS and iPadOS": {"iOS", "iPadOS"},
 		"Mobility Conductor (formerly A, B); Mobility Controllers": {"Mobility Conductor", "Mobility Controllers"},
-		"X1, X2, and X3":           {"X1", "X2", "X3"},
-		"Apex Central":             nil,
-		"Gateway (Windows, Linux)": nil,
-		"Gateway 1,000":            nil,
-		",;/":                      nil,
-		"":                         nil,
+		"X1, X2, and X3":                   {"X1", "X2", "X3"},
+		"Apex Central":                     nil,
+		"Hub (2nd gen) w/ Tracking":        nil,
+		"Windows Server, version 1903":     nil,
+		"ET200ecoPN, 8DI DC24V":            nil,
+		"omeka/omeka-s":                    nil,
+		".NET Framework 3.5 AND .NET Core": {".NET Framework 3.5", ".NET Core"},
+		"Gateway (Windows, Linux)":         nil,
+		"Gateway 1,000":                    nil,
+		",;/":                              nil,
+		"":                                 nil,
 	} {
 		assert.Equal(t, want, product.Members(name), name)
 	}
