@@ -1,7 +1,6 @@
 package advisory
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/affected-go/affected/purl/product"
@@ -253,7 +252,15 @@ func (t *Timeline) Speaks() bool { return !t.commits }
 
 // find returns the segment that holds key, -1 when the line is not named.
 func (t *Timeline) find(key []byte) int {
-	i := sort.Search(len(t.Segments), func(i int) bool { return t.Segments[i].Low > string(key) }) - 1
+	low, high := 0, len(t.Segments)
+	for low < high {
+		if middle := (low + high) / 2; t.Segments[middle].Low > string(key) {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	i := low - 1
 	if i < 0 || t.Segments[i].High <= string(key) {
 		return -1
 	}

@@ -130,6 +130,7 @@ func (b *Builder) Build() (*Matcher, error) {
 	m.otherClaims = nil
 	m.finishPatches()
 	m.joinAliases(docs, dropped, meant, names)
+	m.purls, m.others.purls = nil, nil
 	return m, nil
 }
 
@@ -161,7 +162,8 @@ func (b *Builder) empty() *Matcher {
 		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
 	}
 	m.otherClaims = map[string]int32{}
-	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
+	m.purls = map[string][]purl.PURL{}
+	m.others = &Matcher{purls: m.purls, schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
 	return m
 }
 
@@ -402,6 +404,24 @@ func (l *leaf) readPatterns(texts []string) {
 
 func isCVE(id string) bool { return strings.HasPrefix(id, "CVE-") }
 
+// purlsOf reads purls; equal ones are read once.
+func (m *Matcher) purlsOf(texts []string) []purl.PURL {
+	if len(texts) == 0 {
+		return nil
+	}
+	key := strings.Join(texts, "\x00")
+	list, known := m.purls[key]
+	if !known {
+		for _, text := range texts {
+			if u, _, err := purl.ParseLenient(text); err == nil {
+				list = append(list, u)
+			}
+		}
+		m.purls[key] = list
+	}
+	return list
+}
+
 // enter puts a claim into the index under every identifier of the product.
 func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 	for _, text := range p.CPEs {
@@ -409,11 +429,7 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 			c.cpes = append(c.cpes, name)
 		}
 	}
-	for _, text := range p.PURLs {
-		if u, _, err := purl.ParseLenient(text); err == nil {
-			c.purls = append(c.purls, u)
-		}
-	}
+	c.purls = m.purlsOf(p.PURLs)
 	c.name = p.Name
 	n := int32(len(m.claims))
 	post := func(kind byte, key []byte, level product.Level) {
@@ -463,6 +479,7 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		key, _, _ := m.catalog.Lookup(nil, vendor, "x")
 		c.vendor, _, _ = strings.Cut(string(key), "/")
 	}
+	c.settle()
 	m.claims = append(m.claims, *c)
 }
 

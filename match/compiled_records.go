@@ -50,6 +50,7 @@ func (b *flatBody) readClaim(i int) *claim {
 	if u.bad || b == b.m.flat && c.timeline == nil {
 		c.timeline = damaged()
 	}
+	c.settle()
 	return c
 }
 

@@ -14,9 +14,11 @@ import (
 type atom struct {
 	fact    string              // a fact with values, for every leaf that asks for it
 	text    string              // a condition in words
-	leaf    *advisory.Condition // another leaf
-	claim   int32               // a version that is not known, for one claim; -1 for none
+	leaf    *advisory.Condition // another leaf: each is on its own
 	of      int32               // the claim of leaf
+	source  int32               // its document
+	saying  int32               // and statement there
+	claim   int32               // a version that is not known, for one claim; -1 for none
 	open    int32               // an identifier that leaves something out; -1 for none
 	values  []string            // of fact; one more value is none of them
 	outcome StatusSet           // of claim
@@ -35,15 +37,15 @@ func (a *atom) size() int {
 	}
 }
 
-// is tells whether a leaf hangs on the atom.
-func (a *atom) is(c *advisory.Condition) bool {
-	switch c.Op {
-	case advisory.OpText:
+// is tells whether a leaf of a claim hangs on the atom.
+func (a *atom) is(c *advisory.Condition, of *claim) bool {
+	switch {
+	case c.Op == advisory.OpText:
 		return a.text != "" && a.text == c.Text
-	case advisory.OpFact:
-		return a.leaf == c || a.fact != "" && a.fact == c.Fact
-	default:
-		return a.leaf == c
+	case c.Op == advisory.OpFact && a.fact != "":
+		return a.fact == c.Fact
+	default: // statements that were loaded share equal conditions
+		return a.leaf == c && a.source == of.source && a.saying == of.saying
 	}
 }
 
@@ -141,7 +143,7 @@ func (s *scratch) addLeaf(of int32, c *advisory.Condition) {
 	}
 	for i := range s.atoms {
 		a := &s.atoms[i]
-		if !a.is(c) {
+		if !a.is(c, s.judge.of) {
 			continue
 		}
 		for _, v := range c.Values {
@@ -155,7 +157,7 @@ func (s *scratch) addLeaf(of int32, c *advisory.Condition) {
 	if c.Op == advisory.OpFact && len(c.Patterns)+len(c.Serials)+len(c.Spans) == 0 {
 		a.fact, a.values = c.Fact, slices.Clip(c.Values) // an addition copies
 	} else {
-		a.leaf, a.of = c, of
+		a.leaf, a.of, a.source, a.saying = c, of, s.judge.of.source, s.judge.of.saying
 	}
 	s.atoms = append(s.atoms, a)
 }

@@ -82,7 +82,7 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 		s.votes = append(s.votes, v)
 	}
 	// How narrow a statement is may hang on a fact that its condition does not hang on.
-	s.hanging = s.hanging || s.wide && !agree(s.votes)
+	s.hanging = s.hanging || s.wide && len(s.votes) > 1 && (!agree(s.votes) || s.votes[0].Status == advisory.Unknown)
 	switch {
 	case len(s.votes) > 0:
 		m.combine(s, d, trace)
@@ -156,10 +156,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 	}
 	if holds == vers.Unknown && v.Status != advisory.NoStatement {
 		s.hanging = true
-		possible := v.Possible.With(advisory.NoStatement)
-		if v.Status != advisory.Unknown {
-			possible = possible.With(v.Status)
-		}
+		possible := possibleOf(v.Status, v.Possible).With(advisory.NoStatement)
 		if c.byDefault == advisory.DefaultNotAffected {
 			possible = possible.With(advisory.NotAffected)
 		}
@@ -167,7 +164,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 			Rule: "the statement holds under a condition whose facts are not known"}
 		return v
 	}
-	if m.otherBuild(in, c) && (v.Status != advisory.NoStatement || v.weak) {
+	if otherBuild(s, c) && (v.Status != advisory.NoStatement || v.weak) {
 		v.Outcome = advisory.Outcome{Status: advisory.Unknown, Reason: advisory.DistributorBuild, Span: v.Span,
 			Possible: advisory.SetOf(advisory.Affected, advisory.Fixed),
 			Rule:     "a distributor built the installed version, and the statement is about versions of the maker"}
@@ -207,8 +204,8 @@ func (c *claim) states(status Status) bool {
 
 // otherBuild tells whether the installed product was built by a distributor and the
 // statement is not about builds, but about versions (DESIGN section 4).
-func (m *Matcher) otherBuild(in *Installation, c *claim) bool {
-	if _, built := in.Fact(advisory.FactBuild); !built || c.all {
+func otherBuild(s *scratch, c *claim) bool {
+	if !s.built || c.all {
 		return false
 	}
 	for leaf := range c.where.Leaves() {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl"
 	"github.com/affected-go/affected/purl/cpe"
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
@@ -29,8 +31,11 @@ type scratch struct {
 	asked       []int32 // vulnerabilities
 	atoms       []atom
 	answers     []Verdict
-	hanging     bool      // a condition hangs on what is not known
-	wide        bool      // so does how narrow a statement is
+	hanging     bool     // a condition hangs on what is not known
+	wide        bool     // so does how narrow a statement is
+	built       bool     // a distributor built what is installed
+	meant       [4]meant // of the last claims
+	nextMeant   int
 	droppedSaid StatusSet // what documents that do not count would say
 	related     []related // products of conditions that are there
 	relatedTo   uint8     // relations that were looked at
@@ -41,6 +46,7 @@ type scratch struct {
 // A hit is a claim whose product means the installed one.
 type hit struct {
 	claim int32
+	about int32 // the vulnerability of the claim
 	level product.Level
 	by    byte  // kind of the identifier
 	open  bool  // the purl leaves out what would tell: the release of a distribution ...
@@ -56,6 +62,8 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	s.hits, s.key = s.hits[:0], s.key[:0]
 	s.related, s.relatedTo = s.related[:0], 0
 	s.judge = judge{m: m, s: s, in: in}
+	_, s.built = in.Fact(advisory.FactBuild)
+	s.meant = [len(s.meant)]meant{}
 	s.patches.read = false
 	s.patches.forget()
 	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
@@ -114,7 +122,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		m.look(s, byPURL, s.id, product.Exact)
 		kept := s.hits[:from]
 		for _, h := range s.hits[from:] {
-			if means := m.meansPURL(h.claim, in); means != vers.No {
+			if means := m.meansPURL(s, h.claim, in); means != vers.No {
 				h.open = means == vers.Unknown
 				kept = append(kept, h)
 			}
@@ -248,7 +256,7 @@ func (m *Matcher) postName(post func(kind byte, key []byte, level product.Level)
 func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 	s.probe = append(append(s.probe[:0], kind), key...)
 	m.eachPosting(s.probe, func(claim int32, sure product.Level) {
-		s.hits = append(s.hits, hit{claim: claim, level: min(level, sure), by: kind})
+		s.hits = append(s.hits, hit{claim: claim, about: m.about(claim), level: min(level, sure), by: kind})
 	})
 }
 
@@ -256,8 +264,8 @@ func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 // hit of each claim.
 func (m *Matcher) sortHits(s *scratch) {
 	slices.SortFunc(s.hits, func(a, b hit) int {
-		if v, w := m.about(a.claim), m.about(b.claim); v != w {
-			return int(v) - int(w)
+		if a.about != b.about {
+			return int(a.about) - int(b.about)
 		}
 		if a.claim != b.claim {
 			return int(a.claim) - int(b.claim)
@@ -299,7 +307,7 @@ func (m *Matcher) narrow(s *scratch) {
 // group returns the end of the run of hits of one vulnerability.
 func (m *Matcher) group(hits []hit, from int) int {
 	to := from + 1
-	for to < len(hits) && m.about(hits[to].claim) == m.about(hits[from].claim) {
+	for to < len(hits) && hits[to].about == hits[from].about {
 		to++
 	}
 	return to
@@ -308,7 +316,7 @@ func (m *Matcher) group(hits []hit, from int) int {
 // hitsOf returns the run of hits of a vulnerability.
 func (m *Matcher) hitsOf(hits []hit, vulnerability int32) []hit {
 	for from := 0; from < len(hits); from++ {
-		if m.about(hits[from].claim) == vulnerability {
+		if hits[from].about == vulnerability {
 			return hits[from:m.group(hits, from)]
 		}
 	}
@@ -368,12 +376,30 @@ func meansAttribute(n, installed cpe.Name, a cpe.Attribute) vers.Truth {
 
 // meansPURL tells whether one of the purls of a claim means the installed one, the version
 // apart. What the installed one leaves out makes it Unknown.
-func (m *Matcher) meansPURL(c int32, in *Installation) vers.Truth {
-	t := vers.No
-	for i := range m.claim(c).purls {
-		t = t.Or(m.claim(c).purls[i].Relate(in.PURL))
+func (m *Matcher) meansPURL(s *scratch, c int32, in *Installation) vers.Truth {
+	claim := m.claim(c)
+	if claim.plain {
+		return vers.Yes // the key of the index was that of one of them
 	}
+	// Claims about one package of one release share their purls.
+	for i := range s.meant {
+		if s.meant[i].first == &claim.purls[0] {
+			return s.meant[i].truth
+		}
+	}
+	t := vers.No
+	for i := range claim.purls {
+		t = t.Or(claim.purls[i].Relate(in.PURL))
+	}
+	s.meant[s.nextMeant%len(s.meant)] = meant{&claim.purls[0], t}
+	s.nextMeant++
 	return t
+}
+
+// A meant remembers whether the purls of a claim mean the installed one.
+type meant struct {
+	first *purl.PURL
+	truth vers.Truth
 }
 
 // leftOut appends the qualifiers that the installed purl leaves out, or states too vaguely,

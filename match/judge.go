@@ -36,7 +36,7 @@ func (j *judge) Judge(c *advisory.Condition) vers.Truth {
 		return vers.Yes
 	}
 	for i := range j.assumed {
-		if a := &j.assumed[i]; a.is(c) {
+		if a := &j.assumed[i]; a.is(c, j.of) {
 			return a.truth(c)
 		}
 	}

@@ -2,6 +2,7 @@ package match
 
 import (
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,15 +23,16 @@ type Matcher struct {
 	sources         []source
 	vulnerabilities []string
 	claims          []claim
-	index           map[string][]posting // identifier, with its kind in front -> claims
-	ids             map[string][]int32   // id or alias -> vulnerabilities
-	vendors         map[string]bool      // vendors that a source speaks about
-	patterns        bool                 // some CPE names mean several products of a vendor
-	others          *Matcher             // holds the products of conditions, as claims
-	otherClaims     map[string]int32     // of others, while it is built
-	patches         *patchGraph          // nil when no document speaks of patches
-	flat            *flatBody            // where it was loaded, in place of what stands above
-	pool            *sync.Pool           // of *scratch
+	index           map[string][]posting   // identifier, with its kind in front -> claims
+	ids             map[string][]int32     // id or alias -> vulnerabilities
+	vendors         map[string]bool        // vendors that a source speaks about
+	patterns        bool                   // some CPE names mean several products of a vendor
+	others          *Matcher               // holds the products of conditions, as claims
+	otherClaims     map[string]int32       // of others, while it is built
+	patches         *patchGraph            // nil when no document speaks of patches
+	flat            *flatBody              // where it was loaded, in place of what stands above
+	pool            *sync.Pool             // of *scratch
+	purls           map[string][]purl.PURL // by their texts, while it is built
 	ask             ask
 }
 
@@ -48,32 +50,42 @@ type source struct {
 
 // A claim is one statement about one product and one vulnerability.
 type claim struct {
+	// What nearly every question reads stands together at the front.
 	source        int32
 	vulnerability int32
-	product       int32   // of the document
-	saying        int32   // of the document, see sayings
-	said          *saying // nil until it is asked for, where it was loaded
 	timeline      *advisory.Timeline
-	where         *advisory.Condition
-	leaves        map[*advisory.Condition]*leaf // of where, as far as they need more than words
 	byDefault     advisory.Default
-	modified      time.Time
-	spans         []StatusSet // what each span says
-	unplanned     []int32     // spans that will not be fixed, -1 for the default
-	fixedBy       []remedy    // nil when no patches are named
-	key           string      // of the product, by its names
-	name          string      // of the product
-	vendor        string      // part of the key of the product
-	cpes          []cpe.Name
+	versions      int8 // form of the versions, see scopeOf
+	all           bool // the statement is about all versions
+	always        bool // it has no condition
+	plain         bool // its purls name packages and nothing else
 	// criteria says that the names are all that is meant: an installed CPE name that leaves out
 	// an edition or platform may be something else. Elsewhere they are names beside others.
 	criteria bool
-	purls    []purl.PURL
-	numbers  []number
-	hashes   []string
-	versions int8 // form of the versions, see scopeOf
-	all      bool // the statement is about all versions
-	parts    bool // and about all that is inside the product
+	parts    bool        // the statement is also about all that is inside the product
+	spans    []StatusSet // what each span says
+	fixedBy  []remedy    // nil when no patches are named
+
+	product   int32   // of the document
+	saying    int32   // of the document, see sayings
+	said      *saying // nil until it is asked for, where it was loaded
+	where     *advisory.Condition
+	leaves    map[*advisory.Condition]*leaf // of where, as far as they need more than words
+	modified  time.Time
+	unplanned []int32 // spans that will not be fixed, -1 for the default
+	key       string  // of the product, by its names
+	name      string  // of the product
+	vendor    string  // part of the key of the product
+	cpes      []cpe.Name
+	purls     []purl.PURL
+	numbers   []number
+	hashes    []string
+}
+
+// settle notes what follows from the rest of a claim.
+func (c *claim) settle() {
+	c.always = c.where == nil || c.where.Op == advisory.OpAlways
+	c.plain = !slices.ContainsFunc(c.purls, func(p purl.PURL) bool { return p != p.Base() })
 }
 
 func (m *Matcher) claim(i int32) *claim {
@@ -145,6 +157,9 @@ func (m *Matcher) resolve(a *advisory.Advisory, said *saying) *advisory.Timeline
 // holds evaluates the condition of a claim.
 func (m *Matcher) holds(s *scratch, c *claim) vers.Truth {
 	s.judge.of = c
+	if c.always {
+		return vers.Yes
+	}
 	return c.where.Eval(&s.judge)
 }
 

@@ -44,14 +44,21 @@ func (q *modelQuestion) dropped() map[*modelDoc]bool {
 	}
 	maps.Copy(out, older)
 	for _, d := range q.docs {
-		if d.withdrawn || d.state == advisory.Rejected || d.expires != 0 && (q.day == 0 || d.expires <= q.day) {
+		if d.withdrawn || d.state == advisory.Rejected {
+			out[d] = true
+		}
+	}
+	// A cycle is one whatever the date is.
+	lasting := slices.DeleteFunc(slices.Clone(q.docs), func(d *modelDoc) bool { return out[d] })
+	for _, d := range lasting {
+		if d.expires != 0 && (q.day == 0 || d.expires <= q.day) {
 			out[d] = true
 		}
 	}
 	left := slices.DeleteFunc(slices.Clone(q.docs), func(d *modelDoc) bool { return out[d] })
 	for _, d := range left {
 		for _, by := range left {
-			if by.id != d.id && slices.Contains(by.supersedes, d.id) && !leads(left, d.id, by.id, map[string]bool{}) {
+			if by.id != d.id && slices.Contains(by.supersedes, d.id) && !leads(lasting, d.id, by.id, map[string]bool{}) {
 				out[d] = true
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
 )
 
 // ScanOptions say how a stream is worked on. The zero value is right.
@@ -369,8 +370,8 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		default:
 		}
 		to := m.group(s.hits, from)
-		vulnerability := m.about(s.hits[from].claim)
-		if _, wanted := slices.BinarySearch(only, vulnerability); wanted || only == nil {
+		vulnerability := s.hits[from].about
+		if _, wanted := slices.BinarySearch(only, vulnerability); (wanted || only == nil) && !m.isSurelyClear(s, in, s.hits[from:to]) {
 			d := m.decide(s, in, vulnerability, s.hits[from:to], nil)
 			if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
 				f := m.finding(s, in, &d)
@@ -383,4 +384,25 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		from = to
 	}
 	return dst, true
+}
+
+// isSurelyClear tells, without the whole decision, that there is no finding to report: one
+// statement without a condition speaks, it is clear or silent, and that is not asked for. Most
+// statements about a package are about other versions of it.
+func (m *Matcher) isSurelyClear(s *scratch, in *Installation, hits []hit) bool {
+	h := &hits[0]
+	if len(hits) > 1 || h.open || h.wide || h.whole != 0 || s.built || len(m.ask.corrections) > 0 ||
+		m.ask.Want&advisory.SetOf(advisory.NotAffected, advisory.Fixed) != 0 || h.level <= product.Possible {
+		return false
+	}
+	c := m.claim(h.claim)
+	if !c.always || c.fixedBy != nil || c.timeline.Entry != nil {
+		return false
+	}
+	out, _ := m.says(s, in, c.timeline)
+	switch out.Status {
+	case advisory.NotAffected, advisory.Fixed, advisory.NoStatement:
+		return out.If == ""
+	}
+	return false
 }

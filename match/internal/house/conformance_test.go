@@ -26,7 +26,7 @@ func conformanceDir(t *testing.T) string {
 }
 
 // moduleDir returns the folder that holds go.mod.
-func moduleDir(t *testing.T) string {
+func moduleDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	require.NoError(t, err)

@@ -17,7 +17,7 @@ import (
 
 // corpusFile returns a file of the corpus: below what AFFECTED_CORPUS names, else below
 // shared/corpus beside the folder of the module. The test is skipped when it is absent.
-func corpusFile(t *testing.T, name string) string {
+func corpusFile(t testing.TB, name string) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a corpus takes long")

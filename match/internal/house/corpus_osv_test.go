@@ -26,7 +26,7 @@ import (
 )
 
 // osvCorpus returns the lines of a packed corpus file.
-func osvCorpus(t *testing.T, name string) [][]byte {
+func osvCorpus(t testing.TB, name string) [][]byte {
 	t.Helper()
 	f, err := os.Open(corpusFile(t, name))
 	require.NoError(t, err)

@@ -1,0 +1,194 @@
+//go:build unix
+
+package house_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/advisory/osv"
+	"github.com/affected-go/affected/match"
+	"github.com/affected-go/affected/purl"
+	"github.com/affected-go/affected/purl/vers"
+)
+
+// cpuTime returns the processor time that this process has used.
+func cpuTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// A packageCorpus is the corpus of OSV documents and package coordinates.
+type packageCorpus struct {
+	advisories []*advisory.Advisory
+	texts      []string // purls
+	installed  []match.Installation
+}
+
+func readPackages(b *testing.B) *packageCorpus {
+	c := &packageCorpus{}
+	docs := bytes.Join(osvCorpus(b, "osv.jsonl.gz"), []byte("\n"))
+	for a, err := range advisory.Decode(bytes.NewReader(docs), advisory.DecodeOptions{}, osv.Decoder{}) {
+		require.NoError(b, err)
+		c.advisories = append(c.advisories, a)
+	}
+	for _, line := range osvCorpus(b, "inventory-100k.jsonl.gz") {
+		var row struct{ PURL string }
+		require.NoError(b, json.Unmarshal(line, &row))
+		u, _, err := purl.ParseLenient(row.PURL)
+		require.NoError(b, err)
+		c.texts, c.installed = append(c.texts, row.PURL), append(c.installed, match.Installation{PURL: u})
+	}
+	return c
+}
+
+// A naiveIndex is what a program does without this library: a map by name, and every version
+// and bound parsed anew.
+type naiveIndex map[string][]naiveEntry
+
+type naiveEntry struct {
+	said     *advisory.Statement
+	products []string
+}
+
+func newNaiveIndex(c *packageCorpus) naiveIndex {
+	index := naiveIndex{}
+	for _, a := range c.advisories {
+		for i := range a.Statements {
+			said := &a.Statements[i]
+			for _, p := range said.Products {
+				for _, text := range a.Products[p].PURLs {
+					if u, _, err := purl.ParseLenient(text); err == nil {
+						key := naiveKey(u)
+						index[key] = append(index[key], naiveEntry{said: said, products: a.Products[p].PURLs})
+					}
+				}
+			}
+		}
+	}
+	return index
+}
+
+func naiveKey(u purl.PURL) string {
+	return u.Type() + "/" + strings.ToLower(u.Namespace()) + "/" + strings.ToLower(u.Name())
+}
+
+// affected counts the statements that hold a version.
+func (x naiveIndex) affected(schemes *vers.Schemes, u purl.PURL) (n int) {
+	for _, e := range x[naiveKey(u)] {
+		for i := range e.said.Spans {
+			if naiveHolds(schemes, u.Scheme(), u.FullVersion(), &e.said.Spans[i]) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+func naiveHolds(schemes *vers.Schemes, scheme, version string, s *advisory.Span) bool {
+	if s.Status != advisory.Affected {
+		return false
+	}
+	v, err := schemes.Parse(scheme, version)
+	if err != nil {
+		return false
+	}
+	compare := func(bound string) (int, bool) {
+		w, err := schemes.Parse(scheme, bound)
+		if err != nil {
+			return 0, false
+		}
+		return v.Compare(w)
+	}
+	if !s.IsRange() {
+		c, ok := compare(s.Version)
+		return ok && c == 0
+	}
+	if s.From != "" && s.From != "0" {
+		if c, ok := compare(s.From); !ok || c < 0 {
+			return false
+		}
+	}
+	if s.Before != "" {
+		if c, ok := compare(s.Before); !ok || c >= 0 {
+			return false
+		}
+	}
+	if s.Through != "" {
+		if c, ok := compare(s.Through); !ok || c > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// BenchmarkPackages looks 100,000 packages up in 30,000 documents. An operation is one
+// package; cpu-ns/op is the processor time of the whole process.
+func BenchmarkPackages(b *testing.B) {
+	c := readPackages(b)
+	m, err := match.Compile(c.advisories...)
+	require.NoError(b, err)
+	var file bytes.Buffer
+	_, err = m.WriteTo(&file)
+	require.NoError(b, err)
+	loaded, err := match.Load(file.Bytes(), match.Options{})
+	require.NoError(b, err)
+	findings := make([]match.Finding, 0, 4096)
+	run := func(name string, limit int, lookup func(i int) (found int)) {
+		b.Run(name, func(b *testing.B) {
+			found, n := 0, 0
+			for i := range c.installed { // what is made once is not counted
+				if i == limit {
+					break
+				}
+				lookup(i)
+			}
+			b.ReportAllocs()
+			start := cpuTime(b)
+			for b.Loop() {
+				found += lookup(n % limit)
+				n++
+			}
+			b.ReportMetric(float64(cpuTime(b)-start)/float64(n), "cpu-ns/op")
+			b.ReportMetric(float64(found)/float64(n), "findings/op")
+		})
+	}
+	all := len(c.installed)
+	for _, kind := range []struct {
+		name string
+		m    *match.Matcher
+	}{{"built", m}, {"loaded", loaded}} {
+		run("append/"+kind.name, all, func(i int) int {
+			findings = kind.m.Append(findings[:0], &c.installed[i])
+			return len(findings)
+		})
+		run("parse-append/"+kind.name, all, func(i int) int {
+			u, _, _ := purl.ParseLenient(c.texts[i])
+			findings = kind.m.Append(findings[:0], &match.Installation{PURL: u})
+			return len(findings)
+		})
+	}
+	var open []match.Installation // with a finding, and its id
+	var ids []string
+	for i := range c.installed {
+		if findings = m.Append(findings[:0], &c.installed[i]); len(findings) > 0 {
+			open, ids = append(open, c.installed[i]), append(ids, findings[0].Vulnerability)
+		}
+	}
+	run("check/affected", len(open), func(i int) int { m.Check(&open[i], ids[i]); return 1 })
+	run("explain/affected", len(open), func(i int) int {
+		e := m.Explain(&open[i], ids[i])
+		return len(e.Claims)
+	})
+	naive, schemes := newNaiveIndex(c), vers.Builtin()
+	run("naive", all, func(i int) int { return naive.affected(schemes, c.installed[i].PURL) })
+}
