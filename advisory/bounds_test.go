@@ -65,3 +65,21 @@ func TestWordsAreNoVersion(t *testing.T) {
 		}
 	}
 }
+
+// TestEqualBounds: bounds with one key are an empty range in an ecosystem, where OSV has such
+// pairs of events, and "before, in this branch" of a product (CVE-2024-6150).
+func TestEqualBounds(t *testing.T) {
+	for _, c := range []struct {
+		product       advisory.Product
+		from, before  string
+		below, within string
+	}{
+		{advisory.Product{PURLs: []string{"pkg:gem/ember-source"}}, "1.12", "1.12.0", "not_affected", "not_affected"},
+		{advisory.Product{Vendor: "Acme", Name: "Agent"}, "2402", "2402.0", "affected", "fixed"},
+	} {
+		s := &advisory.Statement{Spans: []advisory.Span{{From: c.from, Before: c.before, Bounded: true, Status: advisory.Affected}}, Default: advisory.DefaultNotAffected}
+		tl := advisory.Resolve(s, &c.product, advisory.ResolveOptions{})
+		assert.Equal(t, c.below, says(t, tl, "1.4").Status.String(), "%v", c)
+		assert.Equal(t, c.within, says(t, tl, c.before).Status.String(), "%v", c)
+	}
+}

@@ -172,6 +172,9 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 			r.bounded(i, lower, lower.text+"."+text, inclusive, out)
 			return
 		}
+		if p.low == p.high && len(r.product.PURLs) > 0 {
+			return // a range of an ecosystem is what it says: empty (OSV)
+		}
 		if p.low == p.high {
 			if !isPlain(lower.text) || !isPlain(text) { // "6.2" to "6.2 (current)"
 				r.unreadable(i, s.Pos, errors.New("no version lies between "+lower.text+" and "+text))
