@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"iter"
 	"net/url"
 	"strings"
 
@@ -90,27 +91,41 @@ func (g *gather) purls(m *machine) {
 // only others may be installed ("libssl3"). Those of rpm are about the packages themselves,
 // and the name of a source rpm leaves out the epoch.
 func (g *gather) sources(m *machine) {
-	var named map[string]bool     // packages of the list
-	added := map[purl.PURL]bool{} // binaries of one source can be of different versions of it
-	list := m.Installations
-	for i := range list {
-		in := &list[i]
-		if typ := in.PURL.Type(); typ != "deb" && typ != "apk" || in.PURL.IsSource() {
-			continue
-		}
-		source, ok := in.PURL.Upstream()
-		if !ok {
+	var sources []purl.PURL
+	var named map[string]bool // packages of the list
+	for in := range everything(m.Installations) {
+		if typ := in.PURL.Type(); typ != "deb" && typ != "apk" {
 			continue
 		}
 		if named == nil {
 			named = map[string]bool{}
-			for k := range list {
-				named[string(list[k].PURL.AppendKey(nil))] = true
-			}
 		}
+		named[string(in.PURL.AppendKey(nil))] = true
+		if source, ok := in.PURL.Upstream(); ok && !in.PURL.IsSource() {
+			sources = append(sources, source)
+		}
+	}
+	added := map[purl.PURL]bool{} // binaries of one source can be of different versions of it
+	for _, source := range sources {
 		if !named[string(source.AppendKey(nil))] && !added[source] && g.room(1) {
 			added[source] = true
 			m.Installations = append(m.Installations, match.Installation{PURL: source})
+		}
+	}
+}
+
+// everything yields installations, each followed by its parts.
+func everything(list []match.Installation) iter.Seq[*match.Installation] {
+	return func(yield func(*match.Installation) bool) {
+		for i := range list {
+			if !yield(&list[i]) {
+				return
+			}
+			for part := range everything(list[i].Parts) {
+				if !yield(part) {
+					return
+				}
+			}
 		}
 	}
 }

@@ -205,6 +205,11 @@ func TestSources(t *testing.T) {
 			sources = append(sources, in.PURL.String())
 		}
 	}
+	hosts, errs = read(`{"bomFormat":"CycloneDX","metadata":{"component":{"type":"container","name":"image"}},
+	 "components":[{"name":"libssl3","purl":"pkg:deb/debian/libssl3@3.0.11-1?distro=debian-12&upstream=openssl"}]}`, inventory.Options{})
+	require.Empty(t, errs)
+	require.Len(t, hosts[0].Installations, 2)
+	assert.Equal(t, "pkg:deb/debian/openssl@3.0.11-1?arch=source&distro=debian-12", hosts[0].Installations[1].PURL.String(), "of a part, too")
 	assert.Equal(t, []string{"pkg:deb/debian/openssl@3.0.11-1?arch=source&distro=debian-12", "pkg:deb/debian/openssl@3.0.9-1?arch=source&distro=debian-12"}, sources)
 }
 
