@@ -247,7 +247,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
 		Revision: doc.Revision, SHA256: doc.SHA256, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
-		Identified: identifier(s, subject, c, h), Justification: statement.Justification,
+		Identified: identifier(s, subject, c, h),
 	}
 	if entry := t.Entry; entry != nil {
 		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
@@ -263,6 +263,9 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	if v != nil {
 		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred
+		if v.Status == advisory.NotAffected {
+			out.Justification = statement.Justification
+		}
 		for status := range v.Possible.All() {
 			out.Possible = append(out.Possible, status)
 		}
