@@ -136,7 +136,7 @@ func TestDocsPicture(t *testing.T) {
 	}
 	svg = strings.Replace(svg, "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
 	svg = strings.Replace(svg, "</title>", "</title>\n<style>\n"+style.String()+"</style>\n<rect width=\"100%\" height=\"100%\" style=\"fill: #fff\"></rect>", 1) + "\n"
-	const name = "../../docs/version-line.svg"
+	const name = "../../testdata/report/version-line.svg"
 	if *update {
 		require.NoError(t, os.MkdirAll("../../docs", 0o755))
 		require.NoError(t, os.WriteFile(name, []byte(svg), 0o644))
