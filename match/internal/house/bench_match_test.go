@@ -4,7 +4,6 @@ package house_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
-	"github.com/affected-go/affected/advisory/osv"
 	"github.com/affected-go/affected/match"
 	"github.com/affected-go/affected/purl"
 	"github.com/affected-go/affected/purl/vers"
@@ -24,30 +22,6 @@ func cpuTime(b *testing.B) time.Duration {
 	var u syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// A packageCorpus is the corpus of OSV documents and package coordinates.
-type packageCorpus struct {
-	advisories []*advisory.Advisory
-	texts      []string // purls
-	installed  []match.Installation
-}
-
-func readPackages(b *testing.B) *packageCorpus {
-	c := &packageCorpus{}
-	docs := bytes.Join(osvCorpus(b, "osv.jsonl.gz"), []byte("\n"))
-	for a, err := range advisory.Decode(bytes.NewReader(docs), advisory.DecodeOptions{}, osv.Decoder{}) {
-		require.NoError(b, err)
-		c.advisories = append(c.advisories, a)
-	}
-	for _, line := range osvCorpus(b, "inventory-100k.jsonl.gz") {
-		var row struct{ PURL string }
-		require.NoError(b, json.Unmarshal(line, &row))
-		u, _, err := purl.ParseLenient(row.PURL)
-		require.NoError(b, err)
-		c.texts, c.installed = append(c.texts, row.PURL), append(c.installed, match.Installation{PURL: u})
-	}
-	return c
 }
 
 // A naiveIndex is what a program does without this library: a map by name, and every version
