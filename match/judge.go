@@ -222,17 +222,23 @@ func (j *judge) missing(dst []string, c *advisory.Condition) []string {
 // family returns the fact that says what kind of thing another fact is: "platform_family"
 // is Windows where "platform" is 2019 Datacenter.
 func (in *Installation) family(name string) (string, bool) {
-	if name != "platform" {
+	if name != factPlatform {
 		return "", false
 	}
 	return in.Fact("platform_family")
 }
+
+// factPlatform is the fact that names the operating system.
+const factPlatform = "platform"
 
 // factMatches compares a fact with a wanted value: without case and outer blanks. A fact
 // that says more than the value meets it (Windows Server 2019, Windows); one that says
 // less leaves it open.
 func factMatches(fact, have, want string) vers.Truth {
 	have, want = strings.TrimSpace(have), strings.TrimSpace(want)
+	if fact == factPlatform {
+		return platformMatches(have, want)
+	}
 	n := min(len(have), len(want))
 	if n > 0 && strings.EqualFold(have[:n], want[:n]) {
 		switch {
