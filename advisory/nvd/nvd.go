@@ -54,13 +54,14 @@ func items(doc jsonpos.Value) (list jsonpos.Value, member string) {
 	return doc.Get("cve_items"), ""
 }
 
-// isItem tells whether a document is one item of 2.0, alone or under "cve", or of 1.1.
+// isItem tells whether a document is one item of 2.0, alone or under "cve", or of 1.1. The
+// record of CVE JSON 4 that is a part of the latter is none by itself.
 func isItem(doc jsonpos.Value) bool {
 	if cve := doc.Get("cve"); cve.Kind() == jsonpos.Object {
+		if cve.Get("CVE_data_meta").Kind() != jsonpos.Absent {
+			return true
+		}
 		doc = cve
-	}
-	if doc.Get("CVE_data_meta").Kind() != jsonpos.Absent {
-		return doc.Get("data_type").Kind() != jsonpos.Absent || doc.Get("description").Kind() == jsonpos.Object
 	}
 	if doc.Get("affected").Kind() != jsonpos.Absent || doc.Get("modified").Kind() != jsonpos.Absent {
 		return false // OSV

@@ -124,7 +124,7 @@ func TestSniff(t *testing.T) {
 		`{"vulnerabilities":[],"bomFormat":"CycloneDX"}`:                       false,
 		`{"id":"CVE-2099-1","modified":"2099-01-01T00:00:00Z"}`:                false,
 		`{"id":"GHSA-1","vulnStatus":"Analyzed"}`:                              false,
-		`{"data_type":"CVE","CVE_data_meta":{"ID":"CVE-2099-1"},"affects":{}}`: true,
+		`{"data_type":"CVE","CVE_data_meta":{"ID":"CVE-2099-1"},"affects":{}}`: false,
 		`{"cveMetadata":{},"containers":{}}`:                                   false,
 		`[]`:                                                                   false,
 	} {
