@@ -280,13 +280,14 @@ func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, na
 	if dropped == "" {
 		m.addPatches(n, a)
 	}
-	all := m.sayings(a)
+	all, doubt := m.sayings(a), doubts(a)
 	for i := range all {
 		said := &all[i]
 		t := m.resolve(a, said)
 		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(n, a, &said.Where),
 			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: m.remediesOf(said)}
 		one.criteria, one.parts = said.Default == advisory.DefaultComplete, said.Parts
+		one.doubt = doubt[said.Vulnerability]
 		one.versions, one.all = versionsOf(said.Statement)
 		for _, id := range meant[said.Vulnerability] {
 			v, known := names[id]

@@ -58,7 +58,7 @@ func (b *flatBody) readClaim(i int) *claim {
 func (f *flatFile) readReading(claim *unpacker, c *claim, i int) {
 	u := f.unpacker(f.readings.record(i))
 	flags := u.byte()
-	c.all, c.criteria, c.parts = flags&1 != 0, flags&2 != 0, flags&4 != 0
+	c.all, c.criteria, c.parts, c.doubt = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
 	form := u.byte()
 	c.versions, c.byDefault = int8(form>>4), advisory.Default(form&15)
 	c.spans = make([]StatusSet, u.count())

@@ -176,7 +176,7 @@ func (f *fileWriter) product(c *claim, main bool) int {
 // reading writes what a claim says about versions, once, and returns its number.
 func (f *fileWriter) reading(c *claim) int {
 	p := f.packer()
-	p.flags(c.all, c.criteria, c.parts)
+	p.flags(c.all, c.criteria, c.parts, c.doubt)
 	p.byte(byte(c.versions)<<4 | byte(c.byDefault))
 	p.count(len(c.spans))
 	for _, s := range c.spans {

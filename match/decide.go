@@ -100,6 +100,13 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 
 // vote asks one claim (steps 3 and 4).
 func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
+	v := m.stated(s, in, h)
+	m.claim(h.claim).doubted(&v)
+	return v
+}
+
+// stated is the vote of a claim as far as it could be read.
+func (m *Matcher) stated(s *scratch, in *Installation, h hit) vote {
 	c := m.claim(h.claim)
 	v := vote{claim: h.claim, level: h.level, rank: m.ask.rank(m.source(c.source)), segment: -1}
 	holds := m.holds(s, c)

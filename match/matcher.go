@@ -63,6 +63,7 @@ type claim struct {
 	// an edition or platform may be something else. Elsewhere they are names beside others.
 	criteria bool
 	parts    bool        // the statement is also about all that is inside the product
+	doubt    bool        // another part of the document, about nobody knows what, could not be read
 	spans    []StatusSet // what each span says
 	fixedBy  []remedy    // nil when no patches are named
 

@@ -399,7 +399,7 @@ func (m *Matcher) decideQuickly(s *scratch, in *Installation, hits []hit) (d dec
 		return d, false
 	}
 	c := m.claim(h.claim)
-	if !c.always || c.fixedBy != nil || c.timeline.Entry != nil {
+	if !c.always || c.doubt || c.fixedBy != nil || c.timeline.Entry != nil {
 		return d, false
 	}
 	out, _ := m.says(s, in, c.timeline)
