@@ -15,6 +15,7 @@ var (
 	errNoAffected = errors.New("no affected")
 	errBadName    = errors.New("bad name")
 	errNoID       = errors.New("no id")
+	errNoProduct  = errors.New("no product")
 	errNoVersion  = errors.New("no version")
 	errTwoBounds  = errors.New("two bounds")
 	errCondition  = errors.New("condition")

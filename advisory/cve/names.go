@@ -26,6 +26,9 @@ func (r *reader) names(e *entry, v jsonpos.Value) []advisory.Condition {
 	if u := home.purl(name); u != "" {
 		p.PURLs = append(p.PURLs, u)
 	}
+	if p.Name == "" && name == "" && len(p.CPEs)+len(p.PURLs) == 0 {
+		r.errs.Add(v, errNoProduct, "the entry names no product; it may be about any of the record")
+	}
 	e.named = !product.IsPlaceholder(p.Name) || !product.IsPlaceholder(name) || len(p.CPEs)+len(p.PURLs) > 0
 	if product.IsPlaceholder(p.Name) && !product.IsPlaceholder(name) {
 		p.Name = name

@@ -84,6 +84,10 @@ func (r *reader) entry(v jsonpos.Value) {
 		return
 	}
 	pkg := r.readPackage(v.Get("package"))
+	if v.Get("package").Kind() != jsonpos.Absent && (pkg.name == "" || pkg.ecosystem == "") {
+		r.errs.Add(v, errNoPackage, "the package has no name or ecosystem; the entry may be about any of the document")
+		r.unread(at)
+	}
 	p := advisory.Product{Vendor: pkg.ecosystem, Name: pkg.name, PURLs: pkg.purls, Pos: at}
 	var c content
 	for rng := range v.Get("ranges").Elements(&r.errs) {

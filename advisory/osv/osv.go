@@ -19,6 +19,7 @@ var (
 	errEmptyRange = errors.New("empty range")
 	errNoAffected = errors.New("no affected")
 	errNoID       = errors.New("no id")
+	errNoPackage  = errors.New("no package")
 	errNoVersion  = errors.New("no version")
 	errUnsorted   = errors.New("unsorted events")
 )

@@ -1,15 +1,20 @@
 package house_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/advisory/cve"
 	"github.com/affected-go/affected/advisory/cyclonedx"
 	"github.com/affected-go/affected/advisory/msrc"
 	"github.com/affected-go/affected/advisory/nvd"
 	"github.com/affected-go/affected/advisory/openvex"
+	"github.com/affected-go/affected/advisory/osv"
+	"github.com/affected-go/affected/match"
 	"github.com/affected-go/affected/match/matchtest"
 )
 
@@ -39,7 +44,27 @@ func TestDecoderLaws(t *testing.T) {
 			{"ProductID":"1","Value":"Windows Server 2019"}]},"Vulnerability":[{"CVE":"CVE-2099-1","ProductStatuses":[{"ProductID":["1"],"Type":3}],
 			"Remediations":[{"Description":{"Value":"5034127"},"Supercedence":"5033371","ProductID":["1"],"Type":2,"FixedBuild":"10.0.17763.5329"}]}]}`,
 			[]string{"Microsoft | Windows Server 2019 | 10.0.17763.5328"}},
+		// An entry without a package may be about that of another entry.
+		{osv.Decoder{}, `{"id":"X-1","modified":"2099-01-01T00:00:00Z","affected":[
+			{"package":{"ecosystem":"npm","name":"gate"},"ranges":[{"type":"SEMVER","events":[{"introduced":"1.0.0"},{"fixed":"1.2.0"}]}]},
+			{"package":{"ecosystem":"npm","name":"gate"},"ranges":[{"type":"SEMVER","events":[{"introduced":"2.0.0"},{"fixed":"2.2.0"}]}]}]}`,
+			[]string{"pkg:npm/gate@1.1.0"}},
 	} {
 		assert.NoError(t, matchtest.TestDecoder(c.decoder, []byte(c.text), c.installed...))
 	}
+}
+
+// TestEntryWithoutProduct: an entry of a record that names no product may be about the one of
+// another entry, which must not clear it.
+func TestEntryWithoutProduct(t *testing.T) {
+	const text = `{"dataType":"CVE_RECORD","dataVersion":"5.1","cveMetadata":{"cveId":"CVE-2099-1","state":"PUBLISHED"},"containers":{"cna":{
+		"providerMetadata":{"shortName":"acme"},"affected":[
+		{"vendor":"Acme","defaultStatus":"unaffected","versions":[{"version":"1.4","status":"affected","versionType":"custom"}]},
+		{"vendor":"Acme","product":"Gate","defaultStatus":"unaffected","versions":[{"version":"2.0","status":"affected","versionType":"custom"}]}]}}}`
+	b := match.NewBuilder(match.Options{})
+	require.NoError(t, b.AddAll(t.Context(), advisory.Decode(strings.NewReader(text), advisory.DecodeOptions{}, cve.Decoder{})))
+	m, err := b.Build()
+	require.NoError(t, err)
+	matchtest.Want(t, m, matchtest.Installed("Acme | Gate | 1.4"), "CVE-2099-1", "unknown (bad_range)")
+	matchtest.Want(t, m, matchtest.Installed("Acme | Gate | 2.0"), "CVE-2099-1", "affected")
 }
