@@ -72,18 +72,6 @@ func TestNatural(t *testing.T) {
 	}
 }
 
-// TestPhrases: every reason has a phrase, and so has every kind of silence.
-func TestPhrases(t *testing.T) {
-	n := 0
-	for r := advisory.NoReason + 1; r.String() != "invalid"; r++ {
-		n++
-		assert.NotEmpty(t, phrases[r].text, r)
-		assert.Equal(t, r.Class() != advisory.ClassNone, phrases[r].missing != "", r)
-	}
-	assert.Len(t, phrases, n)
-	assert.NotContains(t, silencePhrases, "")
-}
-
 func TestReporter(t *testing.T) {
 	var b bytes.Buffer
 	r := newReporter(&b)

@@ -5,39 +5,8 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
+	"github.com/affected-go/affected/match/report"
 )
-
-// A phrase says a reason in words, and what would settle the question.
-type phrase struct{ text, missing string }
-
-// phrases has a line for each reason of package advisory.
-var phrases = map[match.Reason]phrase{
-	advisory.NoVersion:        {"no version installed is stated", "the version"},
-	advisory.BadVersion:       {"the installed version cannot be read", "the version as the vendor writes it"},
-	advisory.Imprecise:        {"imprecise version", "the exact version or build"},
-	advisory.MissingCondition: {"holds under a condition", "a fact about the host"},
-	advisory.NoPatchList:      {"patches decide", "the patches of the host"},
-	advisory.PartialPatchList: {"patches decide, and more may be installed", "all patches of the host"},
-	advisory.HostConflict:     {"version and patches contradict each other", "the host after a restart"},
-	advisory.ProductUncertain: {"perhaps this product", "its vendor, purl or CPE"},
-	advisory.NoScheme:         {"the version scheme is not known", "the scheme of the product"},
-
-	advisory.BadRange:         {"a part of the statement cannot be read", "a readable range"},
-	advisory.NoData:           {"the statement names no versions", "versions in the advisory"},
-	advisory.AmbiguousBranch:  {"two bounds fit this version", "the branch of each bound"},
-	advisory.OtherLine:        {"only other lines of the product are named", "a statement about this line"},
-	advisory.NotListed:        {"this version is not among those listed", "a default in the advisory"},
-	advisory.DistributorBuild: {"a distributor built this version", "a statement of the distributor"},
-	advisory.GraphHole:        {"an installed patch is not recorded", "the record of the patch"},
-	advisory.GraphCycle:       {"patches replace each other in a circle", "the order of the patches"},
-
-	advisory.Conflict: {"statements contradict each other", "which source to follow"},
-
-	advisory.NotNamed:        {"the product is not named", ""},
-	advisory.VersionNotNamed: {"this version is not named", ""},
-	advisory.OtherPlatform:   {"the statement is about other platforms", ""},
-	advisory.Dropped:         {"the statement was withdrawn, rejected or replaced", ""},
-}
 
 // silencePhrases say what a silence means, by what is known about the product.
 var silencePhrases = [...]string{
@@ -60,11 +29,11 @@ func (c *check) why(a *answer) string {
 		}
 	}
 	if a.verdict.Status == advisory.Unknown {
-		p := phrases[a.verdict.Reason]
+		phrase, missing := report.Phrase(a.verdict.Reason)
 		if a.verdict.Reason == advisory.MissingCondition && len(e.Missing) > 0 {
-			p.missing = strings.Join(e.Missing, ", ")
+			missing = strings.Join(e.Missing, ", ")
 		}
-		text = p.text + " (missing: " + p.missing + ")"
+		text = phrase + " (missing: " + missing + ")"
 	}
 	if a.verdict.Status == advisory.UnderInvestigation {
 		text = "the publisher is looking into it"
@@ -75,7 +44,8 @@ func (c *check) why(a *answer) string {
 // whySilent tells apart the ways of finding nothing.
 func (c *check) whySilent(a *answer) string {
 	if a.verdict.Reason != advisory.NotNamed {
-		return phrases[a.verdict.Reason].text + ", " + a.vulnerability
+		phrase, _ := report.Phrase(a.verdict.Reason)
+		return phrase + ", " + a.vulnerability
 	}
 	coverage := c.matcher.Coverage(a.in)
 	text := silencePhrases[coverage.Kind]

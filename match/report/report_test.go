@@ -198,3 +198,14 @@ func TestHostile(t *testing.T) {
 		assert.True(t, r >= ' ' || r == '\n', "%q", r)
 	}
 }
+
+// TestPhrase: every reason has a phrase, and says what would settle the answer where somebody can act.
+func TestPhrase(t *testing.T) {
+	for r := advisory.NoReason + 1; r.String() != "invalid"; r++ {
+		text, missing := report.Phrase(r)
+		assert.NotEmpty(t, text, r)
+		assert.Equal(t, r.Class() != advisory.ClassNone, missing != "", r)
+	}
+	text, missing := report.Phrase(advisory.NoReason)
+	assert.Empty(t, text+missing)
+}

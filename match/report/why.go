@@ -48,6 +48,10 @@ var silencePhrases = [...]string{
 	match.Recognized:   "no finding",
 }
 
+// Phrase returns a reason in a few words, and in a few more what would settle the answer, "" for
+// nothing.
+func Phrase(r match.Reason) (text, missing string) { return phrases[r].text, phrases[r].missing }
+
 // Why returns what the finding rests on in a short phrase: the stretch of versions that was
 // hit, or why the answer cannot be told and what would tell it, and who says so.
 func (e *Entry) Why() string {
