@@ -49,3 +49,13 @@ func TestDescribe(t *testing.T) {
 		` or product "md5:00" (version "9") installed_on or product "X" (version "9") installed_on or product 7 (version "9") installed_on)`, a.Describe(&c))
 	assert.Equal(t, `product 0 (version "9") installed_on`, c.Of[0].String())
 }
+
+// TestEmptyWords: a condition in words that are empty limits all the same, whatever form it
+// takes in between.
+func TestEmptyWords(t *testing.T) {
+	a := readNative(t, `{"affected":"advisory/1","products":[{"name":"Gateway"}],"statements":[{"status":"fixed","where":{"text":""}}]}`)
+	assert.Equal(t, advisory.OpText, a.Statements[0].Where.Op)
+	text, err := a.MarshalJSON()
+	assert.NoError(t, err)
+	assert.Equal(t, advisory.OpText, readNative(t, string(text)).Statements[0].Where.Op)
+}

@@ -102,8 +102,8 @@ func (c *Condition) read(f *form, n *names, depth int) {
 	})
 	parts = append(parts, readLeaf(f, n)...)
 	words := Condition{Op: OpText}
-	f.text("text", &words.Text)
-	if words.Text != "" {
+	said := f.v.Get("text").Kind() == jsonpos.String
+	if f.text("text", &words.Text); said { // words that are empty limit all the same
 		parts = append(parts, words)
 	}
 	switch len(parts) {

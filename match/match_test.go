@@ -509,3 +509,15 @@ func TestPlatforms(t *testing.T) {
 		assert.Equal(t, c.verdict, compile(t, a).Check(&in, "CVE-2099-7").String(), "%s, %s wanted", c.have, c.want)
 	}
 }
+
+// TestEmptyWords: a condition in empty words is one that nobody has judged.
+func TestEmptyWords(t *testing.T) {
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+	a.Statements[0].Where = advisory.Condition{Op: advisory.OpText}
+	m := compile(t, a)
+	assert.Equal(t, "unknown (missing_condition)", m.Check(gateway, "CVE-2099-7").String())
+	assert.Equal(t, m.Check(gateway, "CVE-2099-7"), m.Explain(gateway, "CVE-2099-7").Verdict)
+	in := *gateway
+	in.Met = map[string]vers.Truth{"": vers.Yes}
+	assert.Equal(t, "affected", m.Check(&in, "CVE-2099-7").String())
+}

@@ -1,6 +1,7 @@
 package csaf
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/affected-go/affected/advisory"
@@ -231,7 +232,7 @@ func (r *reader) partCondition(p *part) advisory.Condition {
 		for _, a := range l.aspects {
 			for _, relation := range p.relations {
 				if relation == noRelation || l.broken {
-					return advisory.Condition{Op: advisory.OpText, Text: p.id}
+					return advisory.Condition{Op: advisory.OpText, Text: cmp.Or(p.id, "a part without an id")}
 				}
 				c := advisory.Condition{Op: advisory.OpProduct, Product: a.product, Relation: relation}
 				if a.version != "" {
@@ -245,7 +246,7 @@ func (r *reader) partCondition(p *part) advisory.Condition {
 	}
 	switch len(any) {
 	case 0:
-		return advisory.Condition{Op: advisory.OpText, Text: p.id}
+		return advisory.Condition{Op: advisory.OpText, Text: cmp.Or(p.id, "a part without an id")}
 	case 1:
 		return any[0]
 	}
