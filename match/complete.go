@@ -12,8 +12,9 @@ import (
 // over all completions, which give every atom a value (DESIGN section 6, step 4): so
 // conditions that complement each other decide by themselves.
 type atom struct {
-	fact    string              // a fact with values, for every leaf that asks for it
-	text    string              // a condition in words
+	fact    string // a fact with values, for every leaf that asks for it
+	words   bool   // a condition in words, which are text
+	text    string
 	leaf    *advisory.Condition // another leaf: each is on its own
 	of      int32               // the claim of leaf
 	source  int32               // its document
@@ -41,7 +42,7 @@ func (a *atom) size() int {
 func (a *atom) is(c *advisory.Condition, of *claim) bool {
 	switch {
 	case c.Op == advisory.OpText:
-		return a.text != "" && a.text == c.Text
+		return a.words && a.text == c.Text
 	case c.Op == advisory.OpFact && a.fact != "":
 		return a.fact == c.Fact
 	default: // statements that were loaded share equal conditions
@@ -164,11 +165,11 @@ func (s *scratch) addLeaf(of int32, c *advisory.Condition) {
 
 func (s *scratch) addWords(text string) {
 	for i := range s.atoms {
-		if s.atoms[i].text == text {
+		if s.atoms[i].words && s.atoms[i].text == text {
 			return
 		}
 	}
-	s.atoms = append(s.atoms, atom{claim: -1, open: -1, text: text})
+	s.atoms = append(s.atoms, atom{claim: -1, open: -1, words: true, text: text})
 }
 
 // complete decides over all completions of what is not known. Where they differ the answer
@@ -262,7 +263,7 @@ func (m *Matcher) atomNames(s *scratch, a *atom) []string {
 		return m.leftOut(nil, a.open, s.judge.in)
 	case a.fact != "":
 		return []string{a.fact}
-	case a.text != "":
+	case a.words:
 		return []string{a.text}
 	default:
 		s.judge.of = m.claim(a.of)

@@ -283,7 +283,7 @@ func (j *judge) words(text string) vers.Truth {
 		return t
 	}
 	for i := range j.assumed {
-		if a := &j.assumed[i]; a.text == text {
+		if a := &j.assumed[i]; a.words && a.text == text {
 			return yesWhen(a.value == 0)
 		}
 	}
