@@ -95,17 +95,6 @@ func (r *reader) room() bool {
 	return r.err == nil
 }
 
-// object returns v, having reported it when it is there and no object.
-func (r *reader) object(v jsonpos.Value) jsonpos.Value {
-	if v.Kind() == jsonpos.Null {
-		r.errs.Add(v, jsonpos.ErrType, "expected object, found null")
-	}
-	for range v.Members(&r.errs) {
-		break
-	}
-	return v
-}
-
 // text returns the text of a string without outer blanks, which 330 names of CISA's documents
 // have.
 func (r *reader) text(v jsonpos.Value) string { return strings.TrimSpace(v.Text(&r.errs)) }

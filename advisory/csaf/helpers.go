@@ -59,7 +59,7 @@ func (r *reader) helpers(v jsonpos.Value) (h helpers) {
 	if v.Kind() == jsonpos.Absent {
 		return h
 	}
-	for member, value := range r.object(v).Members(nil) {
+	for member, value := range v.Object(&r.errs).Members(nil) {
 		switch member {
 		case "cpe":
 			if text := r.text(value); text != "" {
@@ -82,7 +82,7 @@ func (r *reader) helpers(v jsonpos.Value) (h helpers) {
 			h.skus = r.numbers(value)
 		case "hashes":
 			for group := range value.Elements(&r.errs) {
-				for e := range r.object(group).Get("file_hashes").Elements(&r.errs) {
+				for e := range group.Object(&r.errs).Get("file_hashes").Elements(&r.errs) {
 					h.hashes = append(h.hashes, advisory.Hash{Algorithm: hashName(e.Get("algorithm").Text(&r.errs)), Value: strings.ToLower(r.text(e.Get("value")))})
 				}
 			}

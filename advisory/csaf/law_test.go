@@ -1,8 +1,6 @@
 package csaf_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -216,73 +214,4 @@ func TestByteOrderMark(t *testing.T) {
 		n++
 	}
 	assert.Equal(t, 1, n)
-}
-
-// A partial is what a program that wants the statuses only would read with encoding/json.
-type partial struct {
-	Document struct {
-		Title    string
-		Tracking struct{ ID, Version, Status string }
-	}
-	Tree struct {
-		Branches      []partialBranch
-		Relationships []struct {
-			Category  string
-			Product   string `json:"product_reference"`
-			RelatesTo string `json:"relates_to_product_reference"`
-			Full      struct {
-				ID string `json:"product_id"`
-			} `json:"full_product_name"`
-		}
-	} `json:"product_tree"`
-	Vulnerabilities []struct {
-		CVE          string
-		Status       map[string][]string `json:"product_status"`
-		Remediations []struct {
-			Category, Details, URL string
-			Products               []string `json:"product_ids"`
-		}
-	}
-}
-
-type partialBranch struct {
-	Category, Name string
-	Branches       []partialBranch
-	Product        *struct {
-		ID     string `json:"product_id"`
-		Helper struct {
-			CPE, PURL string
-			Models    []string `json:"model_numbers"`
-		} `json:"product_identification_helper"`
-	}
-}
-
-// BenchmarkDecode reads the documents of testdata, once with the decoder and once with
-// encoding/json into a part of them.
-func BenchmarkDecode(b *testing.B) {
-	for _, name := range []string{"versions", "combinations", "paths"} {
-		text, err := os.ReadFile("testdata/" + name + ".json")
-		require.NoError(b, err)
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				for _, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{}, csaf.Decoder{}) {
-					if err != nil {
-						b.Fatal(err)
-					}
-				}
-			}
-		})
-		b.Run(name+"/encoding-json", func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				var p partial
-				if err := json.Unmarshal(text, &p); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
 }

@@ -10,7 +10,7 @@ import (
 // metadata reads who says it, when, and whether it still holds.
 func (r *reader) metadata(head jsonpos.Value) {
 	a := r.a
-	r.object(head)
+	head.Object(&r.errs)
 	version := head.Get("csaf_version").Text(&r.errs)
 	switch version {
 	case "2.0":
@@ -22,12 +22,12 @@ func (r *reader) metadata(head jsonpos.Value) {
 	}
 	a.Title = head.Get("title").Text(&r.notes)
 	a.TLP = head.At("/distribution/tlp/label").Text(&r.notes)
-	publisher := r.object(head.Get("publisher"))
+	publisher := head.Get("publisher").Object(&r.errs)
 	a.Publisher = advisory.Publisher{
 		Name: strings.TrimSpace(publisher.Get("name").Text(&r.notes)),
 		Rank: ranks[publisher.Get("category").Text(&r.notes)],
 	}
-	tracking := r.object(head.Get("tracking"))
+	tracking := head.Get("tracking").Object(&r.errs)
 	if a.ID = r.text(tracking.Get("id")); a.ID == "" {
 		r.errs.Add(present(tracking, head, r.doc), errNoID, "the document has no id")
 	}

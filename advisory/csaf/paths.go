@@ -38,7 +38,7 @@ func (r *reader) relationships(list jsonpos.Value) {
 		if !r.room() {
 			return
 		}
-		r.object(v)
+		v.Object(&r.errs)
 		r.combination(v, &combination{
 			subject: v.Get("product_reference").Text(&r.errs),
 			hops:    []hop{{v.Get("category").Text(&r.errs), v.Get("relates_to_product_reference").Text(&r.errs)}},
@@ -53,13 +53,13 @@ func (r *reader) paths(list jsonpos.Value) {
 		if !r.room() {
 			return
 		}
-		r.object(v)
+		v.Object(&r.errs)
 		c := &combination{subject: v.Get("beginning_product_reference").Text(&r.errs), at: v}
 		for e := range v.Get("subpaths").Elements(&r.errs) {
 			if !r.room() {
 				return
 			}
-			r.object(e)
+			e.Object(&r.errs)
 			c.hops = append(c.hops, hop{e.Get("category").Text(&r.errs), e.Get("next_product_reference").Text(&r.errs)})
 		}
 		r.combination(v, c)
@@ -68,7 +68,7 @@ func (r *reader) paths(list jsonpos.Value) {
 
 // combination enters a combination under its id.
 func (r *reader) combination(v jsonpos.Value, c *combination) {
-	name := r.object(v.Get("full_product_name"))
+	name := v.Get("full_product_name").Object(&r.errs)
 	at := name.Get("product_id")
 	id := at.Text(&r.errs)
 	if id == "" {

@@ -45,7 +45,7 @@ func (r *reader) status(v jsonpos.Value, vulnerability int) (made map[place]int)
 		return nil
 	}
 	before := r.errs.Count()
-	r.object(status)
+	status.Object(&r.errs)
 	r.stamp++
 	made = map[place]int{}
 	others := 0

@@ -60,7 +60,7 @@ func (r *reader) tree(tree jsonpos.Value) {
 	r.ids = map[string]*entry{}
 	r.identities = map[string]int{}
 	before := r.errs.Count()
-	r.object(tree)
+	tree.Object(&r.errs)
 	r.branches(tree.Get("branches"), path{})
 	for v := range tree.Get("full_product_names").Elements(&r.errs) {
 		if !r.room() {
@@ -85,7 +85,7 @@ func (r *reader) branches(list jsonpos.Value, above path) {
 			return
 		}
 		var category, name, inner, product jsonpos.Value
-		for member, value := range r.object(v).Members(nil) {
+		for member, value := range v.Object(&r.errs).Members(nil) {
 			switch member {
 			case "category":
 				category = value
@@ -166,7 +166,7 @@ func join(dst *string, text string) {
 // leaf reads a full product name with what the branches above it say.
 func (r *reader) leaf(p path, v jsonpos.Value) {
 	before := r.errs.Count()
-	r.object(v)
+	v.Object(&r.errs)
 	l := leaf{vendor: p.vendor, at: r.opt.Pos(v)}
 	full := strings.TrimSpace(v.Get("name").Text(&r.notes))
 	l.helpers = r.helpers(v.Get("product_identification_helper"))

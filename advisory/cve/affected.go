@@ -126,7 +126,7 @@ func unread(at advisory.Pos) entry {
 func (r *reader) entry(v jsonpos.Value) entry {
 	at := r.opt.Pos(v)
 	before := r.errs.Count()
-	if r.object(v).Kind() != jsonpos.Object {
+	if v.Object(&r.errs).Kind() != jsonpos.Object {
 		return unread(at)
 	}
 	e := entry{product: advisory.Product{Pos: at}, statement: advisory.Statement{Pos: at}}
@@ -200,7 +200,7 @@ func (r *reader) status(v, said jsonpos.Value) advisory.Status {
 func (r *reader) span(v jsonpos.Value, hint string) advisory.Span {
 	s := advisory.Span{Pos: r.opt.Pos(v)}
 	before := r.errs.Count()
-	if s.Status = r.status(r.object(v), v.Get("status")); r.errs.Count() > before {
+	if s.Status = r.status(v.Object(&r.errs), v.Get("status")); r.errs.Count() > before {
 		s.Status, before = advisory.Unknown, r.errs.Count()
 	}
 	if s.Hint = r.text(v.Get("versionType")); s.Hint == "" {
@@ -247,7 +247,7 @@ func (r *reader) changes(list jsonpos.Value) []advisory.Change {
 		if !r.room() {
 			return nil
 		}
-		c := advisory.Change{At: r.text(r.object(v).Get("at")), Status: r.status(v, v.Get("status")), Pos: r.opt.Pos(v)}
+		c := advisory.Change{At: r.text(v.Object(&r.errs).Get("at")), Status: r.status(v, v.Get("status")), Pos: r.opt.Pos(v)}
 		if strings.TrimSpace(c.At) == "" {
 			r.errs.Add(v, errNoVersion, "a change needs a version")
 		}

@@ -18,7 +18,7 @@ func (r *reader) applicability(list jsonpos.Value) []entry {
 	for config := range list.Elements(&r.errs) {
 		before := r.errs.Count()
 		nodes := config.Get("nodes")
-		all := r.operator(r.object(config)) == "AND" && nodes.Len() > 1
+		all := r.operator(config.Object(&r.errs)) == "AND" && nodes.Len() > 1
 		negated := config.Get("negate").Bool(&r.errs)
 		if nodes.Kind() != jsonpos.Array {
 			r.errs.Add(config, errCondition, "a configuration without nodes")
@@ -26,7 +26,7 @@ func (r *reader) applicability(list jsonpos.Value) []entry {
 		}
 		for node := range nodes.Elements(&r.errs) {
 			matches := node.Get("cpeMatch")
-			together := r.operator(r.object(node)) == "AND" && matches.Len() > 1 || all
+			together := r.operator(node.Object(&r.errs)) == "AND" && matches.Len() > 1 || all
 			unknown := node.Get("negate").Bool(&r.errs) || negated || r.errs.Count() > before
 			limit := advisory.Condition{}
 			if matches.Kind() != jsonpos.Array {
@@ -97,7 +97,7 @@ func describe(config jsonpos.Value) string {
 func (r *reader) match(v jsonpos.Value, unknown bool) (e entry, ok bool) {
 	at := r.opt.Pos(v)
 	before := r.errs.Count()
-	vulnerable := r.object(v).Get("vulnerable")
+	vulnerable := v.Object(&r.errs).Get("vulnerable")
 	if !vulnerable.Bool(&r.errs) && vulnerable.Kind() == jsonpos.Bool {
 		return e, false
 	}

@@ -38,14 +38,14 @@ func (Decoder) Sniff(doc jsonpos.Value) bool {
 // Decode reads one record.
 func (Decoder) Decode(doc jsonpos.Value, opt advisory.DecodeOptions) (*advisory.Advisory, error) {
 	r := &reader{opt: opt, a: &advisory.Advisory{Format: "cve", Pos: opt.Pos(doc)}}
-	containers := r.object(doc.Get("containers"))
-	cna := r.object(containers.Get("cna"))
-	r.metadata(r.object(doc.Get("cveMetadata")), cna)
+	containers := doc.Get("containers").Object(&r.errs)
+	cna := containers.Get("cna").Object(&r.errs)
+	r.metadata(doc.Get("cveMetadata").Object(&r.errs), cna)
 	v := r.vulnerability(cna)
 	v.ID, v.Pos = r.a.ID, opt.Pos(present(doc.At("/cveMetadata/cveId"), doc))
 	sources := []container{{Value: cna}}
 	for adp := range containers.Get("adp").Elements(&r.errs) {
-		source := container{Value: r.object(adp), name: r.text(adp.At("/providerMetadata/shortName"))}
+		source := container{Value: adp.Object(&r.errs), name: r.text(adp.At("/providerMetadata/shortName"))}
 		r.scores(&v, source)
 		sources = append(sources, source)
 	}
@@ -100,17 +100,6 @@ func (r *reader) room() bool {
 		r.err = r.opt.Room(r.items)
 	}
 	return r.err == nil
-}
-
-// object returns v, having reported it when it is there and no object.
-func (r *reader) object(v jsonpos.Value) jsonpos.Value {
-	if v.Kind() == jsonpos.Null {
-		r.errs.Add(v, jsonpos.ErrType, "expected object, found null")
-	}
-	for range v.Members(&r.errs) {
-		break
-	}
-	return v
 }
 
 // text returns the text of a string or number; anything else is reported.

@@ -40,7 +40,7 @@ func (r *reader) index(doc jsonpos.Value) {
 // has a limit.
 func (r *reader) entries(list jsonpos.Value, member string) {
 	for v := range list.Elements(&r.errs) {
-		r.entry(r.object(v))
+		r.entry(v.Object(&r.errs))
 		if member == "services" {
 			r.entries(v.Get(member), member)
 		}
@@ -174,7 +174,7 @@ func (r *reader) component(v jsonpos.Value, p *subject, versions bool) advisory.
 		out.Tags = append(out.Tags, v.Get(member).Texts(&r.notes)...)
 	}
 	for h := range v.Get("hashes").Elements(&r.errs) {
-		r.object(h)
+		h.Object(&r.errs)
 		algorithm, content := h.Get("alg").Text(&r.errs), h.Get("content").Text(&r.errs)
 		if algorithm != "" && content != "" {
 			plain := strings.ToLower(strings.ReplaceAll(algorithm, "-", ""))

@@ -86,22 +86,11 @@ func (r *reader) room(n int) bool {
 	return r.err == nil
 }
 
-// object returns v, having reported it when it is there and no object.
-func (r *reader) object(v jsonpos.Value) jsonpos.Value {
-	if v.Kind() == jsonpos.Null {
-		r.errs.Add(v, jsonpos.ErrType, "expected object, found null")
-	}
-	for range v.Members(&r.errs) {
-		break
-	}
-	return v
-}
-
 // metadata reads who says it and when.
 func (r *reader) metadata(doc jsonpos.Value) {
 	a := r.a
-	meta := r.object(doc.Get("metadata"))
-	r.root = r.object(meta.Get("component"))
+	meta := doc.Get("metadata").Object(&r.errs)
+	r.root = meta.Get("component").Object(&r.errs)
 	a.ID = doc.Get("serialNumber").Text(&r.notes)
 	if version := doc.Get("version"); version.Kind() == jsonpos.Number {
 		a.Revision = version.Raw()
@@ -128,13 +117,13 @@ const maxAliases = 1024
 // vulnerability reads one element of "vulnerabilities".
 func (r *reader) vulnerability(v jsonpos.Value) {
 	before := r.errs.Count()
-	r.object(v)
+	v.Object(&r.errs)
 	said := advisory.Vulnerability{
 		ID: strings.TrimSpace(v.Get("id").Text(&r.errs)), Description: v.Get("description").Text(&r.notes),
 		Published: r.opt.Time(v.Get("published"), &r.notes), Pos: r.opt.Pos(v),
 	}
 	for ref := range v.Get("references").Elements(&r.errs) {
-		if id := r.object(ref).Get("id").Text(&r.errs); id != "" && id != said.ID {
+		if id := ref.Object(&r.errs).Get("id").Text(&r.errs); id != "" && id != said.ID {
 			said.Aliases = append(said.Aliases, id)
 		}
 	}

@@ -29,7 +29,7 @@ var versionWords = map[string]advisory.Status{
 // statements adds what a vulnerability says about each product. What was wrong with it since
 // the count before makes all of them unknown.
 func (r *reader) statements(v jsonpos.Value, before int) {
-	analysis := r.object(v.Get("analysis"))
+	analysis := v.Get("analysis").Object(&r.errs)
 	s := advisory.Statement{
 		Vulnerability: len(r.a.Vulnerabilities) - 1, Pos: r.opt.Pos(v),
 		Justification: analysis.Get("justification").Text(&r.notes), Remediations: r.texts(v, analysis),
@@ -99,7 +99,7 @@ func (r *reader) texts(v, analysis jsonpos.Value) []advisory.Remediation {
 // affected reads one element of "affects".
 func (r *reader) affected(v jsonpos.Value, s advisory.Statement, state advisory.Status, stated, broken bool) {
 	before := r.errs.Count()
-	ref := r.object(v).Get("ref").Text(&r.errs)
+	ref := v.Object(&r.errs).Get("ref").Text(&r.errs)
 	if ref == "" {
 		if r.errs.Count() == before {
 			r.errs.Add(v, errNoProduct, "the entry has no ref")
@@ -137,7 +137,7 @@ func (r *reader) affected(v jsonpos.Value, s advisory.Statement, state advisory.
 // span reads a version or a range of versions.
 func (r *reader) span(v jsonpos.Value, state advisory.Status, stated bool) advisory.Span {
 	span := advisory.Span{Status: state, Pos: r.opt.Pos(v)}
-	word := r.object(v).Get("status").Text(&r.errs)
+	word := v.Object(&r.errs).Get("status").Text(&r.errs)
 	status, known := versionWords[word]
 	if !known {
 		r.errs.Add(v, errBadWord, fmt.Sprintf("%.40q is no status", word))

@@ -88,6 +88,18 @@ func (v Value) Text(errs *Errors) string {
 	return s
 }
 
+// Object returns v, having reported it to errs when it is there and no object: null is none
+// either, where something has to be said.
+func (v Value) Object(errs *Errors) Value {
+	if v.Kind() == Null {
+		errs.Add(v, ErrType, "expected object, found null")
+	}
+	for range v.Members(errs) {
+		break
+	}
+	return v
+}
+
 // Texts returns the texts of an array of strings. Elements of another kind are reported to errs and left out.
 func (v Value) Texts(errs *Errors) []string {
 	var list []string

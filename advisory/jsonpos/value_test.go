@@ -161,3 +161,14 @@ func checkModel(t *testing.T, text, context string) {
 		require.Equal(t, v, root.At(v.Pointer()), "%s: %s", context, v.Pointer())
 	})
 }
+
+// TestObject reports what is there and no object, null too, and nothing about what is absent.
+func TestObject(t *testing.T) {
+	doc, err := jsonpos.Parse([]byte(`{"a":{},"b":null,"c":[]}`), jsonpos.Limits{})
+	require.NoError(t, err)
+	for name, want := range map[string]int{"a": 0, "b": 1, "c": 1, "d": 0} {
+		var errs jsonpos.Errors
+		assert.Equal(t, doc.Get(name).Kind(), doc.Get(name).Object(&errs).Kind(), name)
+		assert.Equal(t, want, errs.Count(), name)
+	}
+}

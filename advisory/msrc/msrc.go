@@ -84,17 +84,6 @@ func (r *reader) room(n int) bool {
 	return r.err == nil
 }
 
-// object returns v, having reported it when it is there and no object.
-func (r *reader) object(v jsonpos.Value) jsonpos.Value {
-	if v.Kind() == jsonpos.Null {
-		r.errs.Add(v, jsonpos.ErrType, "expected object, found null")
-	}
-	for range v.Members(&r.errs) {
-		break
-	}
-	return v
-}
-
 // value returns the text of the member Value, as the form wraps texts.
 func value(v jsonpos.Value, errs *jsonpos.Errors) string {
 	for range v.Members(errs) {
@@ -118,12 +107,12 @@ func (r *reader) metadata(doc jsonpos.Value) {
 
 // tree reads the products.
 func (r *reader) tree(v jsonpos.Value) {
-	for p := range r.object(v).Get("FullProductName").Elements(&r.errs) {
+	for p := range v.Object(&r.errs).Get("FullProductName").Elements(&r.errs) {
 		if !r.room(1) {
 			return
 		}
 		before := r.errs.Count()
-		id, name := r.object(p).Get("ProductID").Text(&r.errs), strings.TrimSpace(p.Get("Value").Text(&r.errs))
+		id, name := p.Object(&r.errs).Get("ProductID").Text(&r.errs), strings.TrimSpace(p.Get("Value").Text(&r.errs))
 		out := advisory.Product{ID: id, Vendor: microsoft, Name: name, Pos: r.opt.Pos(p)}
 		if cpe := strings.TrimSpace(p.Get("CPE").Text(&r.notes)); strings.HasPrefix(cpe, "cpe:") {
 			out.CPEs = []string{cpe}

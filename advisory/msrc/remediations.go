@@ -53,7 +53,7 @@ func (r *reader) remediations(v jsonpos.Value) map[int]*fix {
 	fixes := map[int]*fix{}
 	n := 0
 	for m := range v.Get("Remediations").Elements(&r.errs) {
-		kind := r.object(m).Get("Type").Int(&r.errs)
+		kind := m.Object(&r.errs).Get("Type").Int(&r.errs)
 		if kind < 0 || kind >= int64(len(categories)) {
 			continue // release notes and known issues
 		}

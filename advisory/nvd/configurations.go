@@ -25,7 +25,7 @@ const maxDepth = 16
 func (r *reader) configurations(f form) {
 	v := f.configurations
 	if f.old {
-		v = r.object(v).Get("nodes") // each is a configuration
+		v = v.Object(&r.errs).Get("nodes") // each is a configuration
 	}
 	n, before := 0, r.errs.Count()
 	for config := range v.Elements(&r.errs) {
@@ -56,7 +56,7 @@ func (r *reader) unread(at jsonpos.Value) {
 // expression reads a configuration or node, whose members are nodes, names or both.
 func (r *reader) expression(v jsonpos.Value, f form, depth int) expression {
 	before := r.errs.Count()
-	e := expression{at: v, all: r.operator(r.object(v)) == "AND", negated: v.Get("negate").Bool(&r.errs)}
+	e := expression{at: v, all: r.operator(v.Object(&r.errs)) == "AND", negated: v.Get("negate").Bool(&r.errs)}
 	if depth > maxDepth {
 		r.errs.Add(v, errNested, "the node is not read")
 		e.broken = true

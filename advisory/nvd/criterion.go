@@ -47,7 +47,7 @@ const noUpdate = "-"
 func (r *reader) criterion(v jsonpos.Value, member string) *criterion {
 	before := r.errs.Count()
 	pos := r.opt.Pos(v)
-	vulnerable := r.object(v).Get("vulnerable")
+	vulnerable := v.Object(&r.errs).Get("vulnerable")
 	c := &criterion{at: v, product: advisory.Product{Pos: pos}}
 	c.vulnerable = vulnerable.Bool(&r.errs) || vulnerable.Kind() != jsonpos.Bool
 	text := strings.TrimSpace(v.Get(member).Text(&r.errs))

@@ -155,14 +155,3 @@ func (r *reader) room(n int) bool {
 	}
 	return r.err == nil
 }
-
-// object returns v, having reported it when it is there and no object.
-func (r *reader) object(v jsonpos.Value) jsonpos.Value {
-	if v.Kind() == jsonpos.Null {
-		r.errs.Add(v, jsonpos.ErrType, "expected object, found null")
-	}
-	for range v.Members(&r.errs) {
-		break
-	}
-	return v
-}

@@ -83,7 +83,7 @@ func (r *reader) component(v jsonpos.Value) component {
 	if v.Kind() == jsonpos.String {
 		r.identifier(&p, &versioned, v, "")
 	} else {
-		r.object(v)
+		v.Object(&r.errs)
 		r.identifier(&p, &versioned, v.Get("@id"), "")
 		for key, id := range v.Get("identifiers").Members(&r.errs) {
 			r.identifier(&p, &versioned, id, key)

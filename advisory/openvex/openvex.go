@@ -122,21 +122,10 @@ func (r *reader) statements(doc jsonpos.Value) {
 	}
 }
 
-// object returns v, having reported it when it is no object.
-func (r *reader) object(v jsonpos.Value) jsonpos.Value {
-	if v.Kind() == jsonpos.Null {
-		r.errs.Add(v, jsonpos.ErrType, "expected object, found null")
-	}
-	for range v.Members(&r.errs) {
-		break
-	}
-	return v
-}
-
 // statement reads one statement, and adds one for each product and subcomponent.
 func (r *reader) statement(v jsonpos.Value) {
 	before := r.errs.Count()
-	r.object(v)
+	v.Object(&r.errs)
 	s := advisory.Statement{
 		Vulnerability: r.vulnerability(v), Pos: r.opt.Pos(v), Modified: r.opt.Time(v.Get("timestamp"), &r.errs),
 		Justification: v.Get("justification").Text(&r.notes),
@@ -241,7 +230,7 @@ func (r *reader) vulnerability(statement jsonpos.Value) int {
 	if v.Kind() == jsonpos.String {
 		said.ID = v.Text(&r.errs)
 	} else {
-		r.object(v)
+		v.Object(&r.errs)
 		said.ID = v.Get("name").Text(&r.errs)
 		iri := v.Get("@id").Text(&r.notes)
 		if said.ID == "" {
