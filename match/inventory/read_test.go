@@ -326,8 +326,14 @@ func TestTime(t *testing.T) {
 			}
 			return best
 		}
-		small, large := took(5_000), took(20_000)
-		assert.Less(t, float64(large)/float64(small+time.Millisecond), 10.0, "%s: %v and %v for four times as much", name, small, large)
+		// The machine may be busy with something else once; what is quadratic is so each time.
+		linear := false
+		var small, large time.Duration
+		for try := 0; try < 6 && !linear; try++ {
+			small, large = took(5_000), took(20_000)
+			linear = float64(large)/float64(small+time.Millisecond) < 10
+		}
+		assert.True(t, linear, "%s: %v and %v for four times as much", name, small, large)
 	}
 }
 
