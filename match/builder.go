@@ -131,6 +131,8 @@ func (b *Builder) Build() (*Matcher, error) {
 	m.finishPatches()
 	m.joinAliases(docs, dropped, meant, names)
 	m.purls, m.others.purls = nil, nil
+	m.digest = sync.OnceValue(m.makeDigest)
+	m.own.resize(len(m.sources))
 	return m, nil
 }
 

@@ -15,8 +15,8 @@ import (
 // decoded when a file is opened: a record is when it is first asked for, and stays.
 //
 //	section     holds
-//	meta        what the file was built with: digest of the catalog, entries, schemes with
-//	            probes, see checkMeta
+//	meta        what the file was built with: digests of the catalog and of the documents,
+//	            entries, schemes with probes, see checkMeta
 //	texts       all texts of the records
 //	outcomes    answers of timelines, each once
 //	readings    what a statement says about versions, each once, see readReading
@@ -34,7 +34,7 @@ import (
 //	documents   the documents in the library's own JSON form, compressed one by one
 const (
 	fileMagic   = "AFFECTED"
-	fileVersion = 1
+	fileVersion = 2
 )
 
 // The sections, in their order. Records are followed by the ends of each.

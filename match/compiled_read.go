@@ -134,6 +134,8 @@ func (f *flatFile) unpacker(record []byte) unpacker {
 func (f *flatFile) checkMeta() error {
 	u := f.unpacker(f.sections[secMeta])
 	same := u.text() == f.m.catalog.Digest()
+	digest := u.text()
+	f.m.digest = func() string { return digest }
 	flags := u.byte()
 	f.m.patterns, f.others.patterns = flags&1 != 0, flags&2 != 0
 	for range u.count() {

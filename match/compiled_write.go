@@ -59,6 +59,7 @@ func (f *fileWriter) file() ([]byte, error) {
 	ids := f.body(&sections, secClaims, f.m)
 	f.body(&sections, secOther, f.m.others)
 	var sources, documents recordsWriter
+	digest := newDocumentsDigest(f.m)
 	deflate, err := flate.NewWriter(io.Discard, flate.BestSpeed)
 	if err != nil {
 		return nil, err
@@ -73,7 +74,7 @@ func (f *fileWriter) file() ([]byte, error) {
 		p.text(s.dropped)
 		p.numbers(s.replacedBy)
 		sources.add(p.buf)
-		text, err := pack(s.doc, deflate)
+		text, err := pack(s.doc, deflate, digest)
 		if err != nil {
 			return nil, fmt.Errorf("document %s: %w", s.doc.ID, err)
 		}
@@ -83,7 +84,7 @@ func (f *fileWriter) file() ([]byte, error) {
 		sections[secIDs] = binary.LittleEndian.AppendUint32(sections[secIDs], uint32(ids[string(byID)+id]))
 	}
 	sections[secPatches] = f.graph(f.m.patches)
-	sections[secMeta] = f.meta()
+	sections[secMeta] = f.meta(digest.String())
 	sections[secTexts] = f.texts.buf
 	for at, w := range map[int]*recordsWriter{secOutcomes: &f.outcomes, secReadings: &f.readings, secConditions: &f.conditions,
 		secProducts: &f.products, secSources: &sources, secDocuments: &documents} {
@@ -402,9 +403,10 @@ func (p *packer) numbers(list []int32) {
 }
 
 // meta writes what the file was built with.
-func (f *fileWriter) meta() []byte {
+func (f *fileWriter) meta(digest string) []byte {
 	p := packer{texts: &f.texts}
 	p.text(f.m.catalog.Digest())
+	p.text(digest)
 	p.flags(f.m.patterns, f.m.others.patterns)
 	p.count(len(f.entries))
 	for _, key := range slices.Sorted(maps.Keys(f.entries)) {
@@ -433,15 +435,17 @@ func entryHash(e *product.Entry) uint64 {
 	return h.Sum64()
 }
 
-// pack compresses a document behind the name of its file.
-func pack(a *advisory.Advisory, w *flate.Writer) ([]byte, error) {
+// pack compresses a document behind the name of its file, and takes it into the digest.
+func pack(a *advisory.Advisory, w *flate.Writer, digest *documentsDigest) ([]byte, error) {
 	text, err := a.MarshalJSON()
 	if err != nil {
 		return nil, err
 	}
+	file := fileOf(a)
+	digest.add(file, text)
 	var b bytes.Buffer
-	b.Write(binary.AppendUvarint(nil, uint64(len(a.Pos.File))))
-	b.WriteString(a.Pos.File)
+	b.Write(binary.AppendUvarint(nil, uint64(len(file))))
+	b.WriteString(file)
 	w.Reset(&b)
 	if _, err := w.Write(text); err != nil {
 		return nil, err

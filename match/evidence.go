@@ -32,10 +32,12 @@ type Evidence struct {
 	// Rejected are products of the vulnerability that are close to the installed one, and why
 	// they are not meant; only where nothing names the installed one.
 	Rejected []string `json:"rejected,omitempty"`
-	// Library and Catalog name the release of the library and what its catalog said. With the
-	// documents, the installation and the date they make the same evidence again.
+	// Library, Catalog and Matcher name the release of the library, what its catalog said and the
+	// documents that were asked (see Matcher.Digest). They make the same evidence again, to the
+	// byte, of the same installation under the same AskOptions.
 	Library string `json:"library"`
 	Catalog string `json:"catalog"`
+	Matcher string `json:"matcher"`
 
 	in *Installation
 }
@@ -48,6 +50,11 @@ type Subject struct {
 	Version string            `json:"version,omitempty"`
 	PURL    string            `json:"purl,omitempty"`
 	CPE     string            `json:"cpe,omitempty"`
+	Model   string            `json:"model,omitempty"`
+	Serial  string            `json:"serial,omitempty"`
+	SKU     string            `json:"sku,omitempty"`
+	Hashes  []string          `json:"hashes,omitempty"` // "sha256:ab12..."
+	Tags    []string          `json:"tags,omitempty"`
 	Facts   map[string]string `json:"facts,omitempty"`
 	// Patches are those of the host, PatchList how far the list goes.
 	Patches   []string `json:"patches,omitempty"`
@@ -99,7 +106,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	defer m.pool.Put(s)
 	e, d := m.explain(s, in, vulnerability)
 	e.At, e.in, e.Installation = m.ask.At, in, subjectOf(in)
-	e.Library, e.Catalog = release(), m.catalog.Digest()
+	e.Library, e.Catalog, e.Matcher = release(), m.catalog.Digest(), m.Digest()
 	m.whyNot(s, in, &e)
 	coverage := m.Coverage(in)
 	e.Coverage = coverage.Kind.String()
@@ -183,7 +190,11 @@ func (m *Matcher) unusedWords(e *Evidence) {
 }
 
 func subjectOf(in *Installation) Subject {
-	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Row: in.Row, Facts: map[string]string{}}
+	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
+		SKU: in.SKU, Tags: in.Tags, Row: in.Row, Facts: map[string]string{}}
+	for _, h := range in.Hashes {
+		s.Hashes = append(s.Hashes, h.Algorithm+":"+h.Value)
+	}
 	if in.PURL.IsValid() {
 		s.PURL = in.PURL.String()
 	}
@@ -240,7 +251,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		return
 	}
 	c := m.claim(h.claim)
-	doc, said := m.said(c)
+	doc, said := m.saidThere(c)
 	o, subject := s.subject(in, h)
 	statement, p, t := said.Statement, productOf(doc, c), c.timeline
 	out := Claim{
@@ -256,6 +267,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
 	}
 	for _, problem := range m.problems(c, doc, said) {
+		problem.Pos.Offset = 0
 		out.Problems = append(out.Problems, problem.String())
 	}
 	if statement.Where.Op != advisory.OpAlways {
@@ -293,11 +305,13 @@ func productOf(doc *advisory.Advisory, c *claim) *advisory.Product {
 	return &advisory.Product{} // of a damaged file
 }
 
-// at returns a place; a position without a file stands in the file of the document.
+// at returns a place; a position without a file stands in the file of the document. Offsets
+// are left out: a compiled form does not keep those of the file.
 func at(doc *advisory.Advisory, p advisory.Pos) string {
 	if p.File == "" {
 		p.File = doc.Pos.File
 	}
+	p.Offset = 0
 	return p.String()
 }
 

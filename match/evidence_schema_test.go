@@ -146,7 +146,8 @@ func evidences(t *testing.T) []match.Evidence {
 	list := []match.Evidence{
 		ask(t, compile(t, a), match.AskOptions{At: day(2), Accepted: []match.Acceptance{{Scope: scope, Author: "x", Until: day(9)}}}).Explain(in, apexID),
 		compile(t, a).Explain(&match.Installation{PURL: purl.MustParse("pkg:npm/a@1"), CPE: cpe.MustParse("cpe:2.3:a:trendmicro:apexcentral:1:*:*:*:saas:*:*:*")}, apexID),
-		compile(t, a).Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex One"}, apexID),
+		compile(t, a).Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex One", SKU: "1", Tags: []string{"tag:x"},
+			Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ab"}}}, apexID),
 	}
 	junos := doc("J", "juniper", advisory.RankVendor, 1, advisory.Affected, "*")
 	junos.Products[0] = advisory.Product{Vendor: "Juniper Networks", Name: "Junos OS Evolved"}

@@ -23,16 +23,18 @@ type Matcher struct {
 	sources         []source
 	vulnerabilities []string
 	claims          []claim
-	index           map[string][]posting   // identifier, with its kind in front -> claims
-	ids             map[string][]int32     // id or alias -> vulnerabilities
-	vendors         map[string]bool        // vendors that a source speaks about
-	patterns        bool                   // some CPE names mean several products of a vendor
-	others          *Matcher               // holds the products of conditions, as claims
-	otherClaims     map[string]int32       // of others, while it is built
-	patches         *patchGraph            // nil when no document speaks of patches
-	flat            *flatBody              // where it was loaded, in place of what stands above
-	pool            *sync.Pool             // of *scratch
-	purls           map[string][]purl.PURL // by their texts, while it is built
+	index           map[string][]posting     // identifier, with its kind in front -> claims
+	ids             map[string][]int32       // id or alias -> vulnerabilities
+	vendors         map[string]bool          // vendors that a source speaks about
+	patterns        bool                     // some CPE names mean several products of a vendor
+	others          *Matcher                 // holds the products of conditions, as claims
+	otherClaims     map[string]int32         // of others, while it is built
+	patches         *patchGraph              // nil when no document speaks of patches
+	flat            *flatBody                // where it was loaded, in place of what stands above
+	pool            *sync.Pool               // of *scratch
+	digest          func() string            // see Digest
+	own             table[advisory.Advisory] // see cited, by source
+	purls           map[string][]purl.PURL   // by their texts, while it is built
 	ask             ask
 }
 
@@ -143,7 +145,7 @@ func (m *Matcher) said(c *claim) (*advisory.Advisory, *saying) {
 // problems returns what could not be read of a claim. A compiled form does not hold it, so
 // that it is found again.
 func (m *Matcher) problems(c *claim, doc *advisory.Advisory, said *saying) []advisory.Problem {
-	if m.flat == nil {
+	if said == c.said {
 		return c.timeline.Problems
 	}
 	return m.resolve(doc, said).Problems
@@ -306,12 +308,13 @@ func (m *Matcher) productKey(c int32) string {
 }
 
 // Advisory returns the document that decided a finding, nil when none did. It is shared and
-// must not be changed.
+// must not be changed. A document that was not decoded is a copy, with the digest and places
+// that it has in the library's own form.
 func (m *Matcher) Advisory(f Finding) *advisory.Advisory {
 	if f.source < 0 {
 		return nil
 	}
-	return m.doc(f.source)
+	return m.cited(f.source)
 }
 
 // Vulnerabilities yields the ids that the matcher knows, in the order of first mention.

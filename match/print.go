@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// String returns the evidence as text for people, one fact a line. Catalog and Library are in
-// the JSON form only.
+// String returns the evidence as text for people, one fact a line. Library, Catalog and
+// Matcher are in the JSON form only.
 func (e Evidence) String() string {
 	var b strings.Builder
 	line := func(name, value string) {
@@ -24,6 +24,15 @@ func (e Evidence) String() string {
 	line("patches", joinNonEmpty(": ", in.PatchList, strings.Join(in.Patches, ", ")))
 	line("purl", in.PURL)
 	line("cpe", in.CPE)
+	line("model", in.Model)
+	line("serial", in.Serial)
+	line("sku", in.SKU)
+	for _, h := range in.Hashes {
+		line("hash", h)
+	}
+	for _, tag := range in.Tags {
+		line("tag", tag)
+	}
 	if !e.At.IsZero() {
 		line("asked for", e.At.UTC().Format(time.DateOnly))
 	}
@@ -51,7 +60,9 @@ func (e Evidence) String() string {
 	for i := range e.Claims {
 		e.Claims[i].print(&b)
 	}
-	line("row", in.Row)
+	for row := range strings.Lines(in.Row) {
+		line("row", strings.TrimRight(row, "\r\n"))
+	}
 	return b.String()
 }
 

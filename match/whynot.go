@@ -3,7 +3,6 @@ package match
 import (
 	"cmp"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -38,7 +37,7 @@ func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
 			continue
 		}
 		c := m.claim(i)
-		doc, _ := m.said(c)
+		doc := m.cited(c.source)
 		p := productOf(doc, c)
 		text := productText(p)
 		if seen[text+doc.ID] {
@@ -87,7 +86,7 @@ func (m *Matcher) whyOther(in *Installation, c *claim, key string) string {
 	case key == c.key && c.contradicts(in):
 		return "it lists numbers or hashes, and not those of the installation"
 	case vendor == cmp.Or(otherVendor, c.vendor) && vendor != "":
-		if entry, ok := m.catalog.Entry(key); ok && slices.Contains(entry.Not, c.key) {
+		if m.tellsApart(key, c.key) || m.tellsApart(c.key, key) {
 			return "another product of the vendor; the catalog tells " + key + " and " + c.key + " apart"
 		}
 		return "another product of the vendor, " + c.key + " and not " + key
@@ -95,6 +94,12 @@ func (m *Matcher) whyOther(in *Installation, c *claim, key string) string {
 		return "a product of that name of another vendor, " + c.key + " and not " + key
 	}
 	return ""
+}
+
+// tellsApart tells whether the catalog entry of a product says that it is not another one.
+func (m *Matcher) tellsApart(key, other string) bool {
+	entry, ok := m.catalog.Entry(key)
+	return ok && slices.Contains(entry.Not, other)
 }
 
 // otherCPE says which attribute of a name contradicts that of the installation.
@@ -108,24 +113,4 @@ func otherCPE(n, installed cpe.Name) string {
 		}
 	}
 	return ""
-}
-
-// modulePath is the import path of the root module.
-const modulePath = "github.com/affected-go/affected"
-
-// release returns the version of this library, as the program was built with it.
-func release() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	for _, mod := range append([]*debug.Module{&info.Main}, info.Deps...) {
-		if mod.Path == modulePath {
-			if mod.Replace != nil {
-				mod = mod.Replace
-			}
-			return cmp.Or(mod.Version, "(devel)")
-		}
-	}
-	return "unknown"
 }

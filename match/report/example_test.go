@@ -47,7 +47,7 @@ func ExampleJSONLines() {
 		fmt.Println(err)
 	}
 	// Output:
-	// {"host":"gw-1","vendor":"Acme","product":"Gateway","installed":"4.1.7","vulnerability":"CVE-2026-0001","status":"affected","reason":"","clear":false,"mayBeAffected":true,"fix":"4.2.1","why":"in [4.0, 4.2.1), Acme ACME-1","document":"ACME-1","publisher":"Acme","coverage":"recognized"}
+	// {"host":"gw-1","vendor":"Acme","product":"Gateway","installed":"4.1.7","vulnerability":"CVE-2026-0001","status":"affected","reason":"","clear":false,"mayBeAffected":true,"fix":"4.2.1","why":"in [4.0, 4.2.1), Acme ACME-1","document":"ACME-1","publisher":"Acme","place":"#/statements/0","coverage":"recognized"}
 }
 
 func ExampleLookup() {

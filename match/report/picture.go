@@ -99,7 +99,7 @@ func (p *pictures) timelines(doc *advisory.Advisory, c *match.Claim) [][]advisor
 	for i := range doc.Statements {
 		s := &doc.Statements[i]
 		pos := s.Pos
-		pos.File = cmp.Or(pos.File, doc.Pos.File)
+		pos.File, pos.Offset = cmp.Or(pos.File, doc.Pos.File), 0
 		if pos.String() != c.Place {
 			continue
 		}
