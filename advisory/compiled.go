@@ -2,6 +2,7 @@ package advisory
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
@@ -64,4 +65,12 @@ func NewTimeline(d TimelineData, scheme vers.Scheme, entry *product.Entry, schem
 		t.texts[text] = named{span: out.Span, status: out.Status, reason: out.Reason, possible: out.Possible}
 	}
 	return t
+}
+
+// IsByKey tells whether the key of a version is all that the answer hangs on: no stretch holds
+// under words only, and no release is named by a CPE name. Versions that are named by their texts
+// apart.
+func (t *Timeline) IsByKey() bool {
+	return t.Other.If == "" && len(t.releases) == 0 && !t.vendorScheme() &&
+		!slices.ContainsFunc(t.Segments, func(s Segment) bool { return s.If != "" })
 }

@@ -130,6 +130,7 @@ func (b *Builder) Build() (*Matcher, error) {
 	m.otherClaims = nil
 	m.finishPatches()
 	m.joinAliases(docs, dropped, meant, names)
+	m.numberPackages()
 	m.purls, m.others.purls = nil, nil
 	m.digest = sync.OnceValue(m.makeDigest)
 	m.own.resize(len(m.sources))
@@ -161,7 +162,7 @@ func (b *Builder) empty() *Matcher {
 		schemes: b.opt.Schemes, catalog: b.opt.Catalog, infer: b.opt.Infer,
 		index: map[string][]posting{}, ids: map[string][]int32{}, vendors: map[string]bool{},
 		pool: &sync.Pool{New: func() any { return new(scratch) }},
-		ask:  ask{AskOptions: AskOptions{Want: defaultWant}},
+		ask:  ask{AskOptions: AskOptions{Want: defaultWant}}, merged: &mergedTable{},
 	}
 	m.otherClaims = map[string]int32{}
 	m.purls = map[string][]purl.PURL{}

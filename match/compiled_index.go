@@ -25,6 +25,8 @@ type flatIndex struct{ keys, slots, entries, postings []byte }
 // entryBytes is the size of an entry: the ends of the text of a key and of its postings.
 const entryBytes = 8
 
+func (x *flatIndex) len() int { return len(x.entries) / entryBytes }
+
 // entry returns the text and the postings of a key by its number.
 func (x *flatIndex) entry(i int) (key, postings []byte, ok bool) {
 	if i < 0 || (i+1)*entryBytes > len(x.entries) {
@@ -44,20 +46,30 @@ func (x *flatIndex) entry(i int) (key, postings []byte, ok bool) {
 
 // find returns the postings of a key, and whether it is there. It allocates nothing.
 func (x *flatIndex) find(key []byte) (postings []byte, ok bool) {
+	n, ok := x.number(key)
+	if !ok {
+		return nil, false
+	}
+	_, postings, ok = x.entry(n)
+	return postings, ok
+}
+
+// number returns the number of a key.
+func (x *flatIndex) number(key []byte) (number int, ok bool) {
 	n := len(x.slots) / 4
 	if n == 0 {
-		return nil, false
+		return 0, false
 	}
 	for i, tried := hashOf(key)%uint32(n), 0; tried < n; i, tried = (i+1)%uint32(n), tried+1 {
 		slot := binary.LittleEndian.Uint32(x.slots[4*i:])
 		if slot == 0 {
-			return nil, false
+			return 0, false
 		}
-		if have, postings, ok := x.entry(int(slot) - 1); ok && bytes.Equal(have, key) {
-			return postings, true
+		if have, _, ok := x.entry(int(slot) - 1); ok && bytes.Equal(have, key) {
+			return int(slot) - 1, true
 		}
 	}
-	return nil, false
+	return 0, false
 }
 
 // packIndex writes an index: keys with the postings of claims, ids with their vulnerabilities,

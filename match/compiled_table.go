@@ -42,3 +42,14 @@ func (t *table[T]) put(i int, v *T) *T {
 	}
 	return v
 }
+
+// replace puts a record in the place of another one, unless somebody else did meanwhile.
+func (t *table[T]) replace(i int, old, v *T) {
+	if old == nil {
+		t.put(i, v)
+		return
+	}
+	if uint(i)/pageSize < uint(len(t.pages)) {
+		t.pages[i/pageSize].Load()[i%pageSize].CompareAndSwap(old, v)
+	}
+}

@@ -113,7 +113,8 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	for _, c := range coverage.Candidates {
 		e.Candidates = append(e.Candidates, c.Key+" ("+c.Level.String()+": "+c.Rule+")")
 	}
-	f := m.finding(s, in, &d)
+	f := m.finding(&d)
+	m.complement(s, in, &f, d.claim, false)
 	if f.Fix.Kind != FixUnknown {
 		e.Fix = f.Fix.String()
 	}

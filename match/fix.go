@@ -246,22 +246,23 @@ func (m *Matcher) advised(s *scratch, in *Installation, list []trouble) []adviso
 	var all []advisory.Remediation
 	for i := range list {
 		if now := &list[i].now; now.verdict.MayBeAffected() && now.claim >= 0 {
-			all = m.remediations(all, s, in, now)
+			all = m.remediations(all, s, in, now.claim)
 		}
 	}
 	return all
 }
 
-// remediations appends those of the statement that decided, each once.
-func (m *Matcher) remediations(dst []advisory.Remediation, s *scratch, in *Installation, d *decision) []advisory.Remediation {
-	t := m.claim(d.claim).timeline
+// remediations appends those of the claim that decided, each once.
+func (m *Matcher) remediations(dst []advisory.Remediation, s *scratch, in *Installation, decided int32) []advisory.Remediation {
+	c := m.claim(decided)
+	t := c.timeline
 	span := -1
 	m.version(&s.read, in, t)
 	if s.read.kind == readExact || s.read.kind == readBranch {
 		out, _ := t.At(s.read.low, s.read.line)
 		span = out.Span
 	}
-	for _, r := range m.remedies(m.claim(d.claim), span) {
+	for _, r := range m.remedies(c, span) {
 		same := func(o advisory.Remediation) bool {
 			return o.Category == r.Category && o.Text == r.Text && o.URL == r.URL
 		}

@@ -55,10 +55,8 @@ type hit struct {
 	gone  bool  // wide, beside what the same document says about the installed one by itself
 }
 
-// identify fills s.hits with the claims about the installed product (step 1), sorted by
-// vulnerability, document and statement. With possible, links that decide nothing are
-// among them.
-func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
+// begin forgets the last question.
+func (m *Matcher) begin(s *scratch, in *Installation) {
 	s.hits, s.key = s.hits[:0], s.key[:0]
 	s.related, s.relatedTo = s.related[:0], 0
 	s.judge = judge{m: m, s: s, in: in}
@@ -67,6 +65,13 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	s.patches.read = false
 	s.patches.forget()
 	s.read = installed{low: s.read.low[:0], high: s.read.high[:0]}
+}
+
+// identify fills s.hits with the claims about the installed product (step 1), sorted by
+// vulnerability, document and statement. With possible, links that decide nothing are
+// among them.
+func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
+	m.begin(s, in)
 	if in.Product != "" {
 		var level product.Level
 		var entry *product.Entry

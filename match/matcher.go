@@ -32,6 +32,7 @@ type Matcher struct {
 	patches         *patchGraph              // nil when no document speaks of patches
 	flat            *flatBody                // where it was loaded, in place of what stands above
 	pool            *sync.Pool               // of *scratch
+	merged          *mergedTable             // see findPackage
 	digest          func() string            // see Digest
 	own             table[advisory.Advisory] // see cited, by source
 	purls           map[string][]purl.PURL   // by their texts, while it is built
@@ -241,7 +242,8 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	d := m.check(s, in, vulnerability, nil)
-	f := m.finding(s, in, &d)
+	f := m.finding(&d)
+	m.complement(s, in, &f, d.claim, false)
 	f.Vulnerability = vulnerability
 	return f
 }
@@ -283,7 +285,7 @@ func severity(v Verdict) int {
 }
 
 // finding makes a Finding of a decision.
-func (m *Matcher) finding(s *scratch, in *Installation, d *decision) Finding {
+func (m *Matcher) finding(d *decision) Finding {
 	f := Finding{Verdict: d.verdict, source: -1, Level: d.level, Fix: d.fix}
 	if d.vulnerability >= 0 {
 		f.Vulnerability = m.id(d.vulnerability)
@@ -292,11 +294,19 @@ func (m *Matcher) finding(s *scratch, in *Installation, d *decision) Finding {
 		f.source = m.claim(d.claim).source
 		f.Product = m.productKey(d.claim)
 	}
+	return f
+}
+
+// complement adds to a finding what the caller accepted, and on request the remedies of the claim
+// that decided.
+func (m *Matcher) complement(s *scratch, in *Installation, f *Finding, claim int32, remedies bool) {
 	if len(m.ask.accepted) > 0 {
 		version, _ := in.version()
 		f.Accepted = m.ask.acceptance(f.Vulnerability, s.key, version)
 	}
-	return f
+	if remedies && claim >= 0 {
+		f.Remedies = digestOf(m.remediations(nil, s, in, claim))
+	}
 }
 
 // productKey returns the key of the product of a claim.

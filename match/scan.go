@@ -359,6 +359,11 @@ func (m *Matcher) result(ctx context.Context, room *[]Finding, in *Installation,
 // find appends the findings for an installation to dst: about all vulnerabilities, or only
 // about some, on request with their remedies. It is not ok when done was closed on the way.
 func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32, remedies bool, done <-chan struct{}) (_ []Finding, ok bool) {
+	if only == nil && m.ask.isUsual() && in.isPackage() {
+		if dst, ok := m.findPackage(s, dst, in, remedies, done); ok {
+			return dst, true
+		}
+	}
 	m.identify(s, in, m.ask.Uncertain)
 	if len(in.PartOf) > 0 {
 		m.lookWholes(s, in, false)
@@ -377,10 +382,8 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 				d = m.decide(s, in, vulnerability, s.hits[from:to], nil)
 			}
 			if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
-				f := m.finding(s, in, &d)
-				if remedies && d.claim >= 0 {
-					f.Remedies = digestOf(m.remediations(nil, s, in, &d))
-				}
+				f := m.finding(&d)
+				m.complement(s, in, &f, d.claim, remedies)
 				dst = append(dst, f)
 			}
 		}

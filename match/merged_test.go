@@ -1,0 +1,161 @@
+package match_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/match"
+	"github.com/affected-go/affected/purl"
+)
+
+// A packager makes random documents about two packages, of the kinds that merged timelines
+// take in and of those that they leave out.
+type packager struct {
+	questioner
+	scheme string // purl type
+}
+
+func (r packager) number() string { return fmt.Sprintf("%d.%d.%d", r.IntN(3), r.IntN(4), r.IntN(3)) }
+
+// wild is an installed version: mostly one between or on the bounds, now and then another one.
+func (r packager) wild() string {
+	return pick(r.questioner, r.number(), r.number(), r.number(), r.number()+"-rc.1", r.number()+"+build", "1.2", "main", "2.x", "1!"+r.number())
+}
+
+func (r packager) span() advisory.Span {
+	s := advisory.Span{Status: advisory.Affected}
+	if r.in(6) {
+		s.Status = pick(r.questioner, advisory.NotAffected, advisory.Fixed, advisory.UnderInvestigation, advisory.Unknown)
+	}
+	from := r.number()
+	switch r.IntN(8) {
+	case 0:
+		s.Version = pick(r.questioner, from, "1.*", "main", "from a long time ago")
+	case 1:
+		s.Bounded = true // all versions
+	case 2:
+		s.From = from
+	case 3:
+		s.From, s.Through = from, from[:2]+"3.9"
+	case 4:
+		s.Before = from
+	default:
+		s.From, s.Before = from[:2]+"0.0", pick(r.questioner, from[:2]+"2.1", from, "2.3.0")
+	}
+	if r.in(20) {
+		s.Before = pick(r.questioner, "the patch of may", "2.0.0 (for Linux)")
+	}
+	return s
+}
+
+func (r packager) document(i int) *advisory.Advisory {
+	a := &advisory.Advisory{ID: fmt.Sprintf("DOC-%d", i), Modified: time.Date(2024, 1, 1+r.IntN(3), 0, 0, 0, 0, time.UTC),
+		Publisher: advisory.Publisher{Name: fmt.Sprintf("publisher %d", r.IntN(3)), Rank: pick(r.questioner, modelRanks...)}}
+	if r.in(15) {
+		a.Expires = time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	if r.in(15) {
+		a.State = advisory.Rejected
+	}
+	for range 1 + r.IntN(2) {
+		a.Vulnerabilities = append(a.Vulnerabilities, advisory.Vulnerability{ID: fmt.Sprintf("CVE-2024-%04d", r.IntN(6))})
+	}
+	for range 1 + r.IntN(2) {
+		text := "pkg:" + r.scheme + "/" + pick(r.questioner, "left", "left", "right")
+		if r.in(6) {
+			text += pick(r.questioner, "?distro=one", "?distro=two")
+		}
+		a.Products = append(a.Products, advisory.Product{Name: "left", PURLs: []string{text}})
+	}
+	for range 1 + r.IntN(3) {
+		s := advisory.Statement{Vulnerability: r.IntN(len(a.Vulnerabilities)), Products: []int{r.IntN(len(a.Products))},
+			Default: pick(r.questioner, advisory.DefaultSilent, advisory.DefaultNotAffected, advisory.DefaultNotAffected,
+				advisory.DefaultUndeclared, advisory.DefaultAffected, advisory.DefaultUnknown, advisory.DefaultComplete)}
+		for range r.IntN(4) {
+			s.Spans = append(s.Spans, r.span())
+		}
+		switch {
+		case r.in(15):
+			s.Where = advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: []string{"Linux"}}
+		case r.in(20):
+			s.FixedBy = [][]string{{"HF1"}}
+		}
+		if r.in(6) {
+			s.Remediations = []advisory.Remediation{{Category: "no_fix_planned"}}
+		}
+		a.Statements = append(a.Statements, s)
+	}
+	return a
+}
+
+// TestMerged: merged timelines, which answer the usual question about packages, give the findings
+// of the question about every status, in which they have no part; so do those of a loaded
+// matcher. TestModel holds that question against a model.
+func TestMerged(t *testing.T) {
+	rounds := 3000
+	if testing.Short() {
+		rounds = 400
+	}
+	found, fixes := 0, 0
+	for seed := range rounds {
+		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 24))}, []string{"npm", "pypi", "deb", "generic", "composer"}[seed%5]}
+		var docs []*advisory.Advisory
+		for i := range 1 + r.IntN(5) {
+			docs = append(docs, r.document(i))
+		}
+		built, err := match.Compile(docs...)
+		require.NoError(t, err)
+		var file bytes.Buffer
+		_, err = built.WriteTo(&file)
+		require.NoError(t, err)
+		loaded, err := match.Load(file.Bytes(), match.Options{})
+		require.NoError(t, err)
+		every, err := built.With(match.AskOptions{Want: 1<<advisory.Affected | 1<<advisory.UnderInvestigation | 1<<advisory.Unknown |
+			1<<advisory.NotAffected | 1<<advisory.Fixed})
+		require.NoError(t, err)
+		for range 20 {
+			text := "pkg:" + r.scheme + "/" + pick(r.questioner, "left", "left", "left", "right", "other")
+			if r.in(4) {
+				text += pick(r.questioner, "?distro=one", "?distro=two", "?arch=x64", "?distro=one&arch=x64")
+			}
+			u, _, err := purl.ParseLenient(text)
+			require.NoError(t, err)
+			in := match.Installation{PURL: u, Version: r.wild()}
+			if r.in(5) {
+				in.Facts = match.Facts{"platform": "Linux"}
+			}
+			if r.in(20) {
+				in.Facts = match.Facts{"build": "rhel:8"}
+			}
+			var want []match.Finding
+			for f := range every.Findings(&in) {
+				if !f.Verdict.Clear() {
+					want = append(want, f)
+				}
+			}
+			for name, m := range map[string]*match.Matcher{"built": built, "loaded": loaded} {
+				got := m.Append(nil, &in)
+				require.Equal(t, len(want), len(got), "seed %d, %s, %s %s: %v, not %v", seed, name, text, in.Version, got, want)
+				for i := range got {
+					require.Equal(t, want[i].Vulnerability, got[i].Vulnerability, "seed %d, %s %s, %s", seed, text, in.Version, name)
+					require.Equal(t, want[i].Verdict, got[i].Verdict, "seed %d, %s %s, %s %s", seed, text, in.Version, name, got[i].Vulnerability)
+					require.Equal(t, want[i].Fix, got[i].Fix, "seed %d, %s %s, %s %s", seed, text, in.Version, name, got[i].Vulnerability)
+					require.Equal(t, want[i].Product+want[i].Level.String(), got[i].Product+got[i].Level.String(), "seed %d", seed)
+					require.Equal(t, want[i].Remedies, got[i].Remedies)
+					found++
+					if got[i].Fix.IsVersion() {
+						fixes++
+					}
+				}
+			}
+		}
+	}
+	require.Greater(t, found, rounds*5, "the questions find too little to show anything")
+	require.Greater(t, fixes, rounds, "too few of them have a fix")
+}
