@@ -13,7 +13,7 @@ import (
 // printReport writes the answers in one of the formats of package report, with what could
 // not be read.
 func (c *check) printReport(out io.Writer, hosts []*match.Host, answers []answer) error {
-	err := report.Lookup(c.output)(out, c.entries(hosts, answers), report.Options{Title: "affected", Time: time.Now()})
+	err := report.Lookup(c.output)(out, c.entries(hosts, answers), report.Options{Title: "Affected installations", Time: time.Now()})
 	if errors.Is(err, report.ErrIncomplete) {
 		return nil // which was said before, and the exit status says it too
 	}
