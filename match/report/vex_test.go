@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,41 +10,52 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/advisory/csaf"
+	"github.com/affected-go/affected/advisory/cyclonedx"
+	"github.com/affected-go/affected/advisory/openvex"
 	"github.com/affected-go/affected/match"
 	"github.com/affected-go/affected/match/report"
+	"github.com/affected-go/affected/purl"
 )
 
-// TestRoundTrip: what is written as a CSAF VEX is read by the decoder of this module, and the
-// same installations then have the answers that were written.
+// TestRoundTrip: what is written as a VEX is read by the decoder of this module, and the
+// same installations then have the answers that were written. OpenVEX names products by purl
+// or CPE only, so there what has names is asked by the purl that was made of them.
 func TestRoundTrip(t *testing.T) {
-	var b bytes.Buffer
-	require.ErrorIs(t, report.CSAF(&b, entries(t), options), report.ErrIncomplete)
-	var docs []*advisory.Advisory
-	for a, err := range advisory.Decode(&b, advisory.DecodeOptions{File: "vex.json"}, csaf.Decoder{}) {
+	for name, decoder := range map[string]advisory.Decoder{"csaf": csaf.Decoder{}, "cyclonedx": cyclonedx.Decoder{}, "openvex": openvex.Decoder{}} {
+		var b bytes.Buffer
+		require.ErrorIs(t, report.Lookup(name)(&b, entries(t), options), report.ErrIncomplete)
+		var docs []*advisory.Advisory
+		for a, err := range advisory.Decode(&b, advisory.DecodeOptions{File: "vex.json"}, decoder) {
+			require.NoError(t, err)
+			assert.Empty(t, a.Problems)
+			docs = append(docs, a)
+		}
+		m, err := match.Compile(docs...)
 		require.NoError(t, err)
-		assert.Empty(t, a.Problems)
-		docs = append(docs, a)
+		found := 0
+		for e := range entries(t) {
+			if e.Installation == nil || e.IsSilent() {
+				continue
+			}
+			found++
+			want := e.Finding.Verdict.Status
+			if want == advisory.Unknown {
+				want = advisory.UnderInvestigation
+			}
+			in := *e.Installation
+			if name == "openvex" && !in.PURL.IsValid() && !in.CPE.IsValid() {
+				in.PURL, _, err = purl.ParseLenient("pkg:generic/" + url.PathEscape(in.Vendor) + "/" + url.PathEscape(in.Product) + "@" + in.Version)
+				require.NoError(t, err)
+			}
+			got := m.Check(&in, e.Finding.Vulnerability)
+			if e.Finding.Verdict.Reason == advisory.NoVersion {
+				assert.False(t, got.Clear())
+				continue
+			}
+			assert.Equal(t, want, got.Status, "%s: %s on %s %s: %v", name, e.Finding.Vulnerability, e.Installation.Product, e.Installation.Version, got)
+		}
+		assert.Equal(t, 11, found)
 	}
-	m, err := match.Compile(docs...)
-	require.NoError(t, err)
-	found := 0
-	for e := range entries(t) {
-		if e.Installation == nil || e.IsSilent() {
-			continue
-		}
-		found++
-		want := e.Finding.Verdict.Status
-		if want == advisory.Unknown {
-			want = advisory.UnderInvestigation
-		}
-		got := m.Check(e.Installation, e.Finding.Vulnerability)
-		if e.Finding.Verdict.Reason == advisory.NoVersion {
-			assert.False(t, got.Clear())
-			continue
-		}
-		assert.Equal(t, want, got.Status, "%s on %s %s: %v", e.Finding.Vulnerability, e.Installation.Product, e.Installation.Version, got)
-	}
-	assert.Equal(t, 11, found)
 }
 
 // TestTime: a VEX has a time, and the library has no clock.
