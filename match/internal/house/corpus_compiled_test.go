@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,13 +19,31 @@ import (
 
 // TestCompiledCorpora compiles the three corpora together and prints what that takes.
 func TestCompiledCorpora(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles 77,000 documents")
+	require.NotNil(t, loadCorpora(t))
+}
+
+// corpora is the matcher of loadCorpora.
+var corpora struct {
+	once   sync.Once
+	loaded *match.Matcher
+}
+
+// loadCorpora returns the matcher of the three corpora, compiled and loaded once for all tests.
+func loadCorpora(t testing.TB) *match.Matcher {
+	names := []string{"osv.jsonl.gz", "cve-2024.jsonl.gz", "cisa-csaf.jsonl.gz"}
+	for _, name := range names {
+		corpusFile(t, name)
 	}
+	corpora.once.Do(func() { corpora.loaded = compileCorpora(t, names) })
+	require.NotNil(t, corpora.loaded, "the test that asked first has failed")
+	return corpora.loaded
+}
+
+func compileCorpora(t testing.TB, names []string) *match.Matcher {
 	b := match.NewBuilder(match.Options{})
 	documents := 0
 	var took time.Duration
-	for _, name := range []string{"osv.jsonl.gz", "cve-2024.jsonl.gz", "cisa-csaf.jsonl.gz"} {
+	for _, name := range names {
 		lines := osvCorpus(t, name)
 		for i, line := range lines {
 			var wrapped struct{ Doc json.RawMessage } // as the corpus of CISA has them
@@ -49,5 +68,5 @@ func TestCompiledCorpora(t *testing.T) {
 	took += time.Since(start)
 	fmt.Printf("compiled: built from %d documents in %s, %.1f us a document\n", documents, took.Round(time.Millisecond),
 		float64(took.Microseconds())/float64(documents))
-	measured(t, "all corpora", m)
+	return measured(t, "all corpora", m)
 }
