@@ -37,7 +37,7 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 		}
 	}
 	trace.settled(rule, votes)
-	d.claim, d.level = v.claim, v.level
+	d.claim, d.whole, d.level = v.claim, v.whole, v.level
 	d.verdict = Verdict{Status: v.Status, Reason: v.Reason}
 	if v.Status == advisory.Unknown {
 		d.verdict.Possible = possible(votes)
@@ -63,7 +63,7 @@ func agreed(v *vote) string {
 // What could not be read neither replaces nor is replaced, and UnderInvestigation never
 // removes Affected.
 func (m *Matcher) lastSaid(votes []vote) []vote {
-	var latest time.Time
+	var latest, decided time.Time // when something was said last, and when it was no investigation
 	for i := range votes {
 		v := &votes[i]
 		if v.Status == advisory.NoStatement || v.Status == advisory.Unknown {
@@ -76,12 +76,19 @@ func (m *Matcher) lastSaid(votes []vote) []vote {
 		if t.After(latest) {
 			latest = t
 		}
+		if v.Status != advisory.UnderInvestigation && t.After(decided) {
+			decided = t
+		}
 	}
-	older := func(v vote) bool {
-		return v.Status != advisory.NoStatement && v.Status != advisory.Unknown && m.claim(v.claim).modified.Before(latest)
-	}
-	decided := slices.ContainsFunc(votes, func(v vote) bool { return v.Status > advisory.UnderInvestigation && !older(v) })
-	return slices.DeleteFunc(votes, func(v vote) bool { return older(v) && (decided || v.Status != advisory.Affected) })
+	return slices.DeleteFunc(votes, func(v vote) bool {
+		switch v.Status {
+		case advisory.NoStatement, advisory.Unknown:
+			return false
+		case advisory.Affected:
+			return m.claim(v.claim).modified.Before(decided)
+		}
+		return m.claim(v.claim).modified.Before(latest)
+	})
 }
 
 // within makes the statements of one document one vote.

@@ -13,7 +13,8 @@ import (
 type vote struct {
 	advisory.Outcome
 	claim   int32
-	segment int // of the timeline, -1 for none
+	whole   int16 // of the hit
+	segment int   // of the timeline, -1 for none
 	level   product.Level
 	rank    advisory.Rank
 	scope   scopeOf
@@ -27,9 +28,13 @@ type decision struct {
 	vulnerability int32
 	verdict       Verdict
 	claim         int32 // that decided, -1 for none
+	whole         int16 // of its hit
 	level         product.Level
 	fix           Fix
 }
+
+// by is the hit that decided.
+func (d *decision) by() hit { return hit{claim: d.claim, whole: d.whole} }
 
 // decide answers for one vulnerability from the hits on it. trace, where given, keeps what
 // was seen; it changes nothing.
@@ -88,7 +93,7 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 		m.combine(s, d, trace)
 	case uncertain >= 0:
 		// A link that does not decide turns silence into "cannot tell" (DESIGN section 5).
-		d.claim, d.level = hits[uncertain].claim, product.Possible
+		d.claim, d.whole, d.level = hits[uncertain].claim, hits[uncertain].whole, product.Possible
 		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.ProductUncertain,
 			Possible: advisory.SetOf(advisory.Affected, advisory.NotAffected, advisory.Fixed, advisory.NoStatement)}
 		trace.step("a statement may mean this product, but the link is not sure enough to decide")
@@ -108,7 +113,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 // stated is the vote of a claim as far as it could be read.
 func (m *Matcher) stated(s *scratch, in *Installation, h hit) vote {
 	c := m.claim(h.claim)
-	v := vote{claim: h.claim, level: h.level, rank: m.ask.rank(m.source(c.source)), segment: -1}
+	v := vote{claim: h.claim, whole: h.whole, level: h.level, rank: m.ask.rank(m.source(c.source)), segment: -1}
 	holds := m.holds(s, c)
 	if holds == vers.No {
 		v.derived = true

@@ -114,7 +114,7 @@ func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 		e.Candidates = append(e.Candidates, c.Key+" ("+c.Level.String()+": "+c.Rule+")")
 	}
 	f := m.finding(&d)
-	m.complement(s, in, &f, d.claim, false)
+	m.complement(s, in, &f, d.by(), false)
 	if f.Fix.Kind != FixUnknown {
 		e.Fix = f.Fix.String()
 	}
@@ -259,7 +259,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
 		Revision: doc.Revision, SHA256: doc.SHA256, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
 		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
-		Identified: identifier(s, subject, c, h),
+		Identified: m.identifier(s, subject, h),
 	}
 	if entry := t.Entry; entry != nil {
 		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
@@ -329,8 +329,8 @@ func productText(p *advisory.Product) string {
 	}
 }
 
-// identifier says which identifier led to a claim.
-func identifier(s *scratch, in *Installation, c *claim, h hit) string {
+// identifier says which identifier of what a hit is about led to the claim.
+func (m *Matcher) identifier(s *scratch, in *Installation, h hit) string {
 	switch h.by {
 	case byCPE:
 		return "cpe " + in.CPE.String()
@@ -350,7 +350,12 @@ func identifier(s *scratch, in *Installation, c *claim, h hit) string {
 		if in.Product == "" {
 			return "cpe " + in.CPE.String() + ", through the catalog"
 		}
-		return "name " + in.Vendor + " | " + in.Product + ", folded to " + string(s.key)
+		key := s.key
+		if h.whole != 0 {
+			vendor, _ := in.maker()
+			key, _, _ = m.catalog.Lookup(nil, vendor, in.Product)
+		}
+		return "name " + in.Vendor + " | " + in.Product + ", folded to " + string(key)
 	}
 }
 

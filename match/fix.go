@@ -107,6 +107,9 @@ func (m *Matcher) Fixes(in *Installation, vulnerabilities ...string) Fixes {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	m.identify(s, in, false)
+	if len(in.PartOf) > 0 {
+		m.lookWholes(s, in, len(vulnerabilities) > 0)
+	}
 	list := m.troubles(s, in, vulnerabilities)
 	if len(vulnerabilities) > 0 {
 		return m.fixes(s, in, list)
@@ -246,20 +249,21 @@ func (m *Matcher) advised(s *scratch, in *Installation, list []trouble) []adviso
 	var all []advisory.Remediation
 	for i := range list {
 		if now := &list[i].now; now.verdict.MayBeAffected() && now.claim >= 0 {
-			all = m.remediations(all, s, in, now.claim)
+			all = m.remediations(all, s, in, now.by())
 		}
 	}
 	return all
 }
 
-// remediations appends those of the claim that decided, each once.
-func (m *Matcher) remediations(dst []advisory.Remediation, s *scratch, in *Installation, decided int32) []advisory.Remediation {
-	c := m.claim(decided)
+// remediations appends those of the hit that decided, each once.
+func (m *Matcher) remediations(dst []advisory.Remediation, s *scratch, in *Installation, by hit) []advisory.Remediation {
+	c := m.claim(by.claim)
 	t := c.timeline
 	span := -1
-	m.version(&s.read, in, t)
-	if s.read.kind == readExact || s.read.kind == readBranch {
-		out, _ := t.At(s.read.low, s.read.line)
+	o, subject := s.subject(in, by)
+	m.version(&o.read, subject, t)
+	if o.read.kind == readExact || o.read.kind == readBranch {
+		out, _ := t.At(o.read.low, o.read.line)
 		span = out.Span
 	}
 	for _, r := range m.remedies(c, span) {

@@ -266,7 +266,7 @@ func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 }
 
 // sortHits sorts by vulnerability, then as the claims were entered, and keeps the surest
-// hit of each claim.
+// hit of each claim: for the installation, and for each product that it is a part of.
 func (m *Matcher) sortHits(s *scratch) {
 	slices.SortFunc(s.hits, func(a, b hit) int {
 		if a.about != b.about {
@@ -286,7 +286,7 @@ func (m *Matcher) sortHits(s *scratch) {
 		}
 		return int(b.level) - int(a.level)
 	})
-	s.hits = slices.CompactFunc(s.hits, func(a, b hit) bool { return a.claim == b.claim })
+	s.hits = slices.CompactFunc(s.hits, func(a, b hit) bool { return a.claim == b.claim && a.whole == b.whole })
 	m.narrow(s)
 }
 

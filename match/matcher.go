@@ -243,7 +243,7 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 	defer m.pool.Put(s)
 	d := m.check(s, in, vulnerability, nil)
 	f := m.finding(&d)
-	m.complement(s, in, &f, d.claim, false)
+	m.complement(s, in, &f, d.by(), false)
 	f.Vulnerability = vulnerability
 	return f
 }
@@ -297,15 +297,15 @@ func (m *Matcher) finding(d *decision) Finding {
 	return f
 }
 
-// complement adds to a finding what the caller accepted, and on request the remedies of the claim
+// complement adds to a finding what the caller accepted, and on request the remedies of the hit
 // that decided.
-func (m *Matcher) complement(s *scratch, in *Installation, f *Finding, claim int32, remedies bool) {
+func (m *Matcher) complement(s *scratch, in *Installation, f *Finding, by hit, remedies bool) {
 	if len(m.ask.accepted) > 0 {
 		version, _ := in.version()
 		f.Accepted = m.ask.acceptance(f.Vulnerability, s.key, version)
 	}
-	if remedies && claim >= 0 {
-		f.Remedies = digestOf(m.remediations(nil, s, in, claim))
+	if remedies && by.claim >= 0 {
+		f.Remedies = digestOf(m.remediations(nil, s, in, by))
 	}
 }
 

@@ -117,7 +117,7 @@ func (m *Matcher) findPackage(s *scratch, dst []Finding, in *Installation, remed
 			f, claim = m.finding(&d), d.claim
 		}
 		if m.ask.Want.Has(f.Verdict.Status) && f.Verdict.Status != advisory.NoStatement {
-			m.complement(s, in, &f, claim, remedies)
+			m.complement(s, in, &f, hit{claim: claim}, remedies)
 			dst = append(dst, f)
 		}
 	}

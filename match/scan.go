@@ -383,7 +383,7 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 			}
 			if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
 				f := m.finding(&d)
-				m.complement(s, in, &f, d.claim, remedies)
+				m.complement(s, in, &f, d.by(), remedies)
 				dst = append(dst, f)
 			}
 		}

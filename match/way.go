@@ -29,8 +29,12 @@ func (w *way) holds(seg *advisory.Segment) bool {
 }
 
 // wayFrom returns the installed branch above the installed version, by the claim that
-// decides. It is not ok when the version is not known. Its keys live until the next call.
+// decides. It is not ok when the version is not known, or is not what the claim is about. Its
+// keys live until the next call.
 func (m *Matcher) wayFrom(s *scratch, in *Installation, list []trouble, d *decision) (way, bool) {
+	if d.whole != 0 {
+		return way{}, false // no version of a part mends what it is a part of
+	}
 	t := m.claim(d.claim).timeline
 	m.version(&s.read, in, t)
 	w := way{scheme: t.Scheme, line: s.read.line}
@@ -122,7 +126,7 @@ func (m *Matcher) nextWays(s *scratch, list []trouble, w *way) []way {
 // installation, and its versions compare with those of the way.
 func (m *Matcher) onWay(s *scratch, h hit, w *way) *advisory.Timeline {
 	c := m.claim(h.claim)
-	if h.level <= product.Possible || m.dropped(c.source) != "" || !sameScheme(c.timeline.Scheme, w.scheme) {
+	if h.whole != 0 || h.level <= product.Possible || m.dropped(c.source) != "" || !sameScheme(c.timeline.Scheme, w.scheme) {
 		return nil
 	}
 	if c.where.Op != advisory.OpAlways && m.holds(s, c) == vers.No {
