@@ -240,7 +240,7 @@ func factMatches(fact, have, want string) vers.Truth {
 		return platformMatches(have, want)
 	}
 	n := min(len(have), len(want))
-	if n > 0 && strings.EqualFold(have[:n], want[:n]) {
+	if strings.EqualFold(have[:n], want[:n]) {
 		switch {
 		case len(have) == len(want) || len(have) > n && have[n] == ' ':
 			return vers.Yes

@@ -481,35 +481,6 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// TestPlatforms: systems under the names of inventories and of publishers.
-func TestPlatforms(t *testing.T) {
-	for _, c := range []struct{ have, want, verdict string }{
-		{"Windows Server 2019", "Windows", "affected"},
-		{"Microsoft Windows Server 2019", "Windows", "affected"},
-		{"Microsoft Windows Server 2019 Standard", "Windows Server 2019", "affected"},
-		{"Windows", "Windows Server 2019", "unknown (missing_condition)"},
-		{"Windows 11", "Windows Server 2019", "no_statement (other_platform)"},
-		{"Debian GNU/Linux 12 (bookworm)", "Linux", "affected"},
-		{"Ubuntu 22.04.4 LTS", "Linux", "affected"},
-		{"Ubuntu 22.04.4 LTS", "Debian", "no_statement (other_platform)"},
-		{"Linux", "Debian", "unknown (missing_condition)"},
-		{"Red Hat Enterprise Linux 9.4", "Windows", "no_statement (other_platform)"},
-		{"macOS 14.5", "macOS", "affected"},
-		{"Mac OS X", "macOS", "affected"},
-		{"Cisco IOS XE", "iOS", "no_statement (other_platform)"},
-		{"iOS 17", "iOS", "affected"},
-		{"VxWorks 7", "Windows", "unknown (missing_condition)"},
-		{"VxWorks 7", "PikeOS", "no_statement (other_platform)"},
-		{"windows", "WINDOWS", "affected"},
-	} {
-		a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
-		a.Statements[0].Where = advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: []string{c.want}}
-		in := *gateway
-		in.Facts = match.Facts{"platform": c.have}
-		assert.Equal(t, c.verdict, compile(t, a).Check(&in, "CVE-2099-7").String(), "%s, %s wanted", c.have, c.want)
-	}
-}
-
 // TestEmptyWords: a condition in empty words is one that nobody has judged.
 func TestEmptyWords(t *testing.T) {
 	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")

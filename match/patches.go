@@ -229,6 +229,7 @@ func (m *Matcher) fixedBy(s *scratch, in *Installation, c *claim, span int) (met
 		if i == 0 {
 			met, reason = t, why
 		} else if t != met {
+			p.path, p.steps = p.path[:0], 0 // of neither
 			return vers.Unknown, advisory.AmbiguousBranch
 		}
 	}
