@@ -112,14 +112,13 @@ func Compile(advisories ...*advisory.Advisory) (*Matcher, error) {
 	return b.Build()
 }
 
-// Build compiles what was added. The order of the additions changes no answer.
+// Build compiles what was added. The order of the additions changes no answer, and what was
+// added twice counts once.
 func (b *Builder) Build() (*Matcher, error) {
 	m := b.empty()
 	docs := slices.Clone(b.docs)
-	slices.SortStableFunc(docs, func(x, y *advisory.Advisory) int {
-		return cmp.Or(strings.Compare(x.Publisher.Name, y.Publisher.Name), strings.Compare(x.ID, y.ID), compareRevisions(x, y),
-			lastChange(x).Compare(lastChange(y)), strings.Compare(x.Pos.String(), y.Pos.String()))
-	})
+	slices.SortStableFunc(docs, compareDocuments)
+	docs = slices.CompactFunc(docs, func(x, y *advisory.Advisory) bool { return compareDocuments(x, y) == 0 })
 	dropped, replaced := dropReasons(docs)
 	meant := meantIDs(docs, dropped)
 	names := map[string]int32{}
@@ -246,6 +245,18 @@ func reaches(edges map[string][]string, from, to string) bool {
 		}
 	}
 	return false
+}
+
+// compareDocuments orders documents, to the last word where all else is the same, so that the
+// order in which they came is of no effect.
+func compareDocuments(x, y *advisory.Advisory) int {
+	if c := cmp.Or(strings.Compare(x.Publisher.Name, y.Publisher.Name), strings.Compare(x.ID, y.ID), compareRevisions(x, y),
+		lastChange(x).Compare(lastChange(y)), strings.Compare(fileOf(x), fileOf(y))); c != 0 || x == y {
+		return c
+	}
+	a, _ := x.MarshalJSON() // what cannot be written stays in its order
+	b, _ := y.MarshalJSON()
+	return bytes.Compare(a, b)
 }
 
 // compareRevisions compares number by number, and by date where there is no number: two

@@ -1,10 +1,6 @@
 package match
 
-import (
-	"bytes"
-
-	"github.com/affected-go/affected/advisory"
-)
+import "github.com/affected-go/affected/advisory"
 
 // cited returns a document as evidence cites it. What was never decoded stands in no file: it is
 // cited in the library's own form, with the digest and the places that it has there, which is
@@ -39,12 +35,11 @@ func inOwnForm(doc *advisory.Advisory) *advisory.Advisory {
 	if err != nil {
 		return doc
 	}
-	for a, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{File: fileOf(doc)}) {
-		if err == nil {
-			return a
-		}
+	own, err := readOwnForm(fileOf(doc), text)
+	if err != nil {
+		return doc
 	}
-	return doc
+	return own
 }
 
 // fileOf returns the file of a document, which those that are made by hand may name with their

@@ -363,19 +363,34 @@ const maxDocument = 256 << 20
 
 // unpack reads what pack wrote.
 func unpack(record []byte) (*advisory.Advisory, error) {
-	size, n := binary.Uvarint(record)
-	if n <= 0 || size > uint64(len(record)-n) {
-		return nil, ErrFile
-	}
-	name := string(record[n : n+int(size)])
-	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(record[n+int(size):])), maxDocument))
+	file, text, err := unpackText(record)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFile, err)
+		return nil, err
 	}
-	for a, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{File: name}) {
+	return readOwnForm(file, text)
+}
+
+// readOwnForm reads a document in the library's own form.
+func readOwnForm(file string, text []byte) (*advisory.Advisory, error) {
+	for a, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{File: file}) {
+		if err != nil {
+			err = fmt.Errorf("%w: %w", ErrFile, err)
+		}
 		return a, err
 	}
 	return nil, ErrFile
+}
+
+func unpackText(record []byte) (file string, text []byte, err error) {
+	size, n := binary.Uvarint(record)
+	if n <= 0 || size > uint64(len(record)-n) {
+		return "", nil, ErrFile
+	}
+	text, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(record[n+int(size):])), maxDocument))
+	if err != nil {
+		return "", nil, fmt.Errorf("%w: %w", ErrFile, err)
+	}
+	return string(record[n : n+int(size)]), text, nil
 }
 
 // time writes a moment, to the nanosecond; the zero time is 0.

@@ -1,0 +1,61 @@
+package match
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+
+	"github.com/affected-go/affected/advisory"
+)
+
+// Advisories yields the documents that the matcher was compiled from, those that do not count
+// included. They are shared and must not be changed. A [Builder] takes them, so that sets are
+// merged, or brought up to date, without the files that they came from:
+//
+//	b := match.NewBuilder(match.Options{})
+//	err := errors.Join(b.AddAll(ctx, one.Advisories()), b.AddAll(ctx, other.Advisories()))
+//	m, buildErr := b.Build()
+//
+// The result is that of compiling all of the documents at once, to the byte; what both sets hold
+// counts once. A newer revision of a document stands beside the older one, which does not count
+// any more; leave the older one out when the evidence need not name it. A document of a damaged
+// file is an ErrFile, and the sequence goes on.
+func (m *Matcher) Advisories() iter.Seq2[*advisory.Advisory, error] {
+	return func(yield func(*advisory.Advisory, error) bool) {
+		if m.flat == nil {
+			for i := range m.sources {
+				if !yield(m.sources[i].doc, nil) {
+					return
+				}
+			}
+			return
+		}
+		for i := range m.flat.documents.len() {
+			a, err := m.flat.original(i)
+			if err != nil {
+				a, err = nil, fmt.Errorf("document %d: %w", i, err)
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+// original returns a document as it was added, without the digest of its own form, which
+// unpacking gives to those that had none.
+func (f *flatFile) original(i int) (*advisory.Advisory, error) {
+	file, text, err := unpackText(f.documents.record(i))
+	if err != nil {
+		return nil, err
+	}
+	a, err := readOwnForm(file, text)
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(text); a.SHA256 == hex.EncodeToString(sum[:]) {
+		a.SHA256 = ""
+	}
+	return a, nil
+}
