@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var updateAPI = flag.Bool("update", false, "write testdata/api anew")
+var updateAPI = flag.Bool("update", false, "write what is generated anew: testdata/api, a table of the README")
 
 // TestAPI compares the exported names of each package with the text in testdata/api, so
 // that a change of them is seen in review, and asks for a comment on each of them.

@@ -57,7 +57,7 @@ func TestConformanceCSAFInvalid(t *testing.T) {
 			}
 		}
 	}
-	fmt.Printf("conformance csaf-invalid/cases.jsonl: %d of %d\n", passed, scored)
+	(&tally{name: "csaf-invalid/cases.jsonl", passed: passed, scored: scored}).print()
 	fmt.Printf("figures csaf-invalid: valid documents without a mandatory problem %d of %d\n", clean, valid)
 	assert.GreaterOrEqual(t, float64(passed), 0.98*float64(scored))
 }

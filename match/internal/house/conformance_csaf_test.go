@@ -166,6 +166,6 @@ func TestConformanceCSAF(t *testing.T) {
 			assert.Equal(t, c.Derived, got.Status.String(), "%s derived: %s", c.Doc, c.Why)
 		}
 	}
-	fmt.Printf("conformance csaf/cases.jsonl: %d of %d unsafe %d\n", passed, scored, unsafe)
+	(&tally{name: "csaf/cases.jsonl", passed: passed, scored: scored}).printUnsafe(unsafe)
 	fmt.Printf("figures csaf: inference on request %d of %d\n", derivedRight, derived)
 }

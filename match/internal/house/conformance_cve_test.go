@@ -88,7 +88,7 @@ func TestConformanceCVE(t *testing.T) {
 			assert.True(t, right, "%+v: %s", c, v)
 		}
 	}
-	fmt.Printf("conformance cve/cases.jsonl: %d of %d unsafe %d\n", passed, scored, unsafe)
+	(&tally{name: "cve/cases.jsonl", passed: passed, scored: scored}).printUnsafe(unsafe)
 	fmt.Printf("figures cve: Apex Central %d of %d, product unrecognised in %d cases\n", apexRight, apex, unrecognized)
 	for _, name := range slices.Sorted(maps.Keys(byBasis)) {
 		fmt.Printf("figures cve: basis %s %d of %d\n", name, byBasis[name].passed, byBasis[name].scored)

@@ -2,7 +2,6 @@ package house_test
 
 import (
 	"cmp"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -178,7 +177,7 @@ func TestConformanceFixes(t *testing.T) {
 			assert.Fail(t, "unsafe", "%s", c.ID)
 		}
 	}
-	fmt.Printf("conformance fixes/cases.jsonl: %d of %d unsafe %d\n", passed, scored, unsafe)
+	(&tally{name: "fixes/cases.jsonl", passed: passed, scored: scored}).printUnsafe(unsafe)
 	assert.Equal(t, scored, passed)
 }
 

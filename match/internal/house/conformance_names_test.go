@@ -26,7 +26,8 @@ func TestConformanceNames(t *testing.T) {
 	}
 	catalog := product.Builtin()
 	var found, wrong, missed int
-	for _, p := range readLines[pair](t, filepath.Join(conformanceDir(t), "identity", "names.jsonl")) {
+	pairs := readLines[pair](t, filepath.Join(conformanceDir(t), "identity", "names.jsonl"))
+	for _, p := range pairs {
 		a, b := product.Row{Vendor: p.Vendor, Name: p.Product}, product.Row{Vendor: p.As.Vendor, Name: p.As.Product}
 		level := catalog.Same(a, b)
 		switch same := level >= product.Alias; {
@@ -44,5 +45,6 @@ func TestConformanceNames(t *testing.T) {
 	}
 	precision, recall := float64(found)/float64(max(1, found+wrong)), float64(found)/float64(max(1, found+missed))
 	fmt.Printf("conformance identity/names.jsonl: precision %.3f recall %.3f\n", precision, recall)
+	printed["identity/names.jsonl"] = tally{passed: len(pairs) - wrong - missed, scored: len(pairs)}
 	assert.GreaterOrEqual(t, recall, 0.90)
 }

@@ -204,7 +204,7 @@ func TestConformancePatches(t *testing.T) {
 			assert.Fail(t, "unsafe", "%s: %s", c.ID, e)
 		}
 	}
-	fmt.Printf("conformance patches/cases.jsonl: %d of %d unsafe %d\n", passed, scored, unsafe)
+	(&tally{name: "patches/cases.jsonl", passed: passed, scored: scored}).printUnsafe(unsafe)
 	fmt.Printf("figures patches: the reason is that of the case in %d of %d\n", reasons, passed)
 	assert.Equal(t, scored, passed)
 }

@@ -44,7 +44,12 @@ func moduleDir(t testing.TB) string {
 type tally struct {
 	name           string
 	passed, scored int
+	unsafe         int  // answers that hide what they must not hide
+	counted        bool // whether these were looked for
 }
+
+// printed holds the tallies of this run, for the table of the README.
+var printed = map[string]tally{}
 
 // count adds one case; what failed is an error of the test with its reason.
 func (c *tally) count(t *testing.T, failure string) {
@@ -60,11 +65,14 @@ func (c *tally) count(t *testing.T, failure string) {
 // print writes the line of the tally so that it shows without -v.
 func (c *tally) print() {
 	fmt.Printf("conformance %s: %d of %d\n", c.name, c.passed, c.scored)
+	printed[c.name] = *c
 }
 
 // printUnsafe is print with the number of answers that hide what they must not hide.
 func (c *tally) printUnsafe(unsafe int) {
-	fmt.Printf("conformance %s: %d of %d unsafe %d\n", c.name, c.passed, c.scored, unsafe)
+	c.unsafe, c.counted = unsafe, true
+	fmt.Printf("conformance %s: %d of %d unsafe %d\n", c.name, c.passed, c.scored, c.unsafe)
+	printed[c.name] = *c
 }
 
 // readLines decodes a file with one JSON value on each line.

@@ -1,7 +1,6 @@
 package house_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,7 +90,7 @@ func TestConformanceVEX(t *testing.T) {
 			c.count(t, why)
 		}
 	}
-	fmt.Printf("conformance %s: %d of %d unsafe %d\n", c.name, c.passed, c.scored, unsafe)
+	c.printUnsafe(unsafe)
 	assert.Zero(t, unsafe)
 }
 

@@ -81,6 +81,28 @@ func TestReadmeOutput(t *testing.T) {
 	}
 }
 
+// TestDecisionsExample: the evidence that DECISIONS.md shows is what examples/check prints.
+func TestDecisionsExample(t *testing.T) {
+	shown := fenced(t, readText(t, "DECISIONS.md"), "text")
+	assert.Greater(t, strings.Count(shown, "\n"), 10)
+	assert.Contains(t, readText(t, "examples", "check", "testdata", "explain.golden"), "\n"+shown+"\n")
+}
+
+// TestLinks: what the pages at the top of the module link to is there.
+func TestLinks(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(moduleRoot(t), "*.md"))
+	require.NoError(t, err)
+	require.Greater(t, len(pages), 6)
+	for _, page := range pages {
+		for _, link := range regexp.MustCompile(`\]\(([^)#]+)[^)]*\)`).FindAllStringSubmatch(readText(t, filepath.Base(page)), -1) {
+			if !strings.Contains(link[1], "://") {
+				_, err := os.Stat(filepath.Join(moduleRoot(t), filepath.FromSlash(link[1])))
+				assert.NoError(t, err, "%s links to %s", filepath.Base(page), link[1])
+			}
+		}
+	}
+}
+
 // TestReadmeVerdicts: every status is explained, and its answers are those of Verdict.
 func TestReadmeVerdicts(t *testing.T) {
 	var listed, statuses []string
@@ -131,10 +153,11 @@ func TestReadmeReasons(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-// TestReadmeLimits: the schemes and formats that the README names are those that there are.
+// TestReadmeLimits: the schemes that LIMITS.md names and the formats of the README are those that
+// there are.
 func TestReadmeLimits(t *testing.T) {
 	readme := readText(t, "README.md")
-	_, limits, found := strings.Cut(readme, "- Version schemes: ")
+	_, limits, found := strings.Cut(readText(t, "LIMITS.md"), "- Version schemes: ")
 	require.True(t, found)
 	limits, _, found = strings.Cut(limits, "and `ladder(...)`")
 	require.True(t, found)
