@@ -91,6 +91,9 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		if entry == nil {
 			from := len(s.hits)
 			m.lookReleases(s, byWords, nil, level)
+			if s.plain = m.catalog.AppendPortal(s.plain[:0], s.key); len(s.plain) > 0 {
+				m.look(s, byWords, s.plain, min(level, product.Alias))
+			}
 			if in.CPE.IsValid() {
 				m.keepCPE(s, from, in)
 			}
@@ -214,6 +217,9 @@ func (m *Matcher) lookWords(s *scratch, in *Installation) {
 		if entry == nil {
 			m.look(s, byWords, words, product.Alias)
 		}
+		if s.plain = product.AppendVendorless(s.plain[:0], in.CPE); len(s.plain) > 0 {
+			m.look(s, byName, s.plain, product.Alias)
+		}
 		m.keepCPE(s, from, in)
 		for i := range s.hits[from:] {
 			s.hits[from+i].wide = true
@@ -237,6 +243,9 @@ func (m *Matcher) postWords(post func(kind byte, key []byte, level product.Level
 		}
 	}
 	post(byWords, key, level)
+	if key := product.AppendVendorless(nil, name); len(key) > 0 {
+		post(byWords, key, min(level, product.Alias))
+	}
 	if base := withoutRelease(key); len(base) < len(key) {
 		post(byWords, append(bytes.Clone(base), anyRelease), product.Possible)
 	}
@@ -247,6 +256,9 @@ func (m *Matcher) postWords(post func(kind byte, key []byte, level product.Level
 // know the release under the product's.
 func (m *Matcher) postName(post func(kind byte, key []byte, level product.Level), key []byte, entry *product.Entry, level product.Level) {
 	post(byName, key, level)
+	if key := m.catalog.AppendPortal(nil, key); entry == nil && len(key) > 0 {
+		post(byName, key, min(level, product.Alias))
+	}
 	base := withoutRelease(key)
 	if len(base) < len(key) {
 		post(byName, append(bytes.Clone(base), anyRelease), product.Possible)

@@ -83,6 +83,35 @@ func TestReleasesApart(t *testing.T) {
 	}
 }
 
+// What NVD names without a vendor may be the product of any portal; those of two portals are two.
+func TestPortals(t *testing.T) {
+	m := compile(t,
+		about("nvd", advisory.Product{CPEs: []string{"cpe:2.3:a:record_system_project:record_system:*:*:*:*:*:*:*:*"}}),
+		about("source", advisory.Product{Vendor: "SourceCodester", Name: "Record System"}),
+		about("camp", advisory.Product{Vendor: "Campcodes", Name: "Record System"}),
+		about("other", advisory.Product{Vendor: "Example", Name: "Record System"}),
+	)
+	for _, c := range []struct{ vendor, name, cpe, want string }{
+		{"SourceCodester", "Record System", "", "nvd source"},
+		{"Campcodes", "Record System 1.0", "", "nvd camp"},
+		{"Example", "Record System", "", "other"},
+		{"SourceCodester", "Record", "", ""},
+		{"", "", "cpe:2.3:a:record_system_project:record_system:1.0:*:*:*:*:*:*:*", "nvd source camp"},
+		{"", "", "cpe:2.3:a:record_system:record_system:1.0:*:*:*:*:*:*:*", "nvd"},
+		{"", "", "cpe:2.3:a:record_project:record_system:1.0:*:*:*:*:*:*:*", ""},
+	} {
+		in := &match.Installation{Vendor: c.vendor, Product: c.name, Version: "1.0"}
+		if c.cpe != "" {
+			in.CPE = cpe.MustParse(c.cpe)
+		}
+		var got []string
+		for _, f := range m.Append(nil, in) {
+			got = append(got, f.Vulnerability)
+		}
+		assert.ElementsMatch(t, strings.Fields(c.want), got, "%+v", c)
+	}
+}
+
 // The bundle identifier of an application names the vendor that the inventory does not.
 func TestBundle(t *testing.T) {
 	m := compile(t, about("CVE-2099-1", advisory.Product{Vendor: "Example", Name: "Example Reader"}))

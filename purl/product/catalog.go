@@ -53,13 +53,17 @@ type Entry struct {
 	// Brands of a vendor may stand in front of its products or be left out: "Aterm WR8700N" of
 	// NEC is the WR8700N.
 	Brands []string
+	// Tails of a vendor may stand behind its products or be left out: "Jenkins Git server Plugin"
+	// is git_server of Jenkins.
+	Tails []string
 	// Was are former names: of a product "Vendor | Product", of a vendor its name. The
 	// products of a former vendor are found under the new one, and the other way round.
 	Was []Renaming
 	// Deny are names and CPEs that are not this product, whoever says so.
 	Deny []string
 	// Kind is "" for software, else "extension" or "library": what is installed into another
-	// product or built from a package, and has its own rows in an inventory.
+	// product or built from a package, and has its own rows in an inventory. A vendor that
+	// publishes what others wrote is a "portal", see AppendPortal.
 	Kind string
 	// Source is the record or page that the entry was taken from, Date its date.
 	Source, Date string
@@ -72,10 +76,11 @@ type Renaming struct{ Name, Date string }
 // immutable and safe for concurrent use.
 type Catalog struct {
 	entries map[string]*Entry
-	vendors map[string]string // folded vendor -> folded key of the vendor
-	owners  map[string]*Entry // folded key of the vendor -> entry
-	brands  map[string]bool   // folded vendor, slash, folded brand
-	former  map[string]former // folded vendor -> who has its products now
+	vendors map[string]string   // folded vendor -> folded key of the vendor
+	owners  map[string]*Entry   // folded key of the vendor -> entry
+	brands  map[string]bool     // folded vendor, slash, folded brand
+	tails   map[string][]string // folded key of the vendor -> folded tails
+	former  map[string]former   // folded vendor -> who has its products now
 	gained  map[string][]string
 	names   map[string][]ref // folded pair -> entries
 	cores   map[string][]ref // the same without what stands behind the name
@@ -118,7 +123,7 @@ func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 		all[e.Key] = &e
 	}
 	n := &Catalog{
-		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{}, brands: map[string]bool{}, former: map[string]former{}, gained: map[string][]string{},
+		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{}, brands: map[string]bool{}, tails: map[string][]string{}, former: map[string]former{}, gained: map[string][]string{},
 		names: map[string][]ref{}, cores: map[string][]ref{}, cpes: map[string][]ref{},
 		denied: map[*Entry][]string{}, wholes: map[*Entry]*Entry{},
 	}
@@ -169,6 +174,11 @@ func (c *Catalog) addVendor(e *Entry) error {
 		var w words
 		w.split(brand)
 		c.brands[key+"/"+string(w.text())] = true
+	}
+	for _, tail := range e.Tails {
+		var w words
+		w.split(tail)
+		c.tails[key] = append(c.tails[key], string(w.text()))
 	}
 	for _, was := range e.Was {
 		folded := string(AppendVendor(nil, was.Name))

@@ -243,7 +243,7 @@ func (c *Catalog) read(r *reading, dst []byte, vendor, name string) (key []byte,
 	r.split(name)
 	dst = AppendVendor(dst, vendor)
 	if len(dst) == start {
-		r.since = ""
+		r.since, r.by, r.tails = "", 0, nil
 		r.read(0)
 		dst = append(dst, '/')
 		return r.appendWhole(dst), len(dst)
@@ -269,7 +269,12 @@ func (c *Catalog) read(r *reading, dst []byte, vendor, name string) (key []byte,
 			}
 		}
 	}
+	r.by, r.tails = 0, c.tails[string(dst[start:])]
+	if by, name := r.behindBy(from); by > 0 && (string(name) == string(dst[start:]) || known && c.vendors[string(name)] == own) {
+		r.by = by
+	}
 	dst = append(dst, '/')
+	from = r.again(from)
 	if len(c.brands) > 0 {
 		from = c.behindBrand(r, dst[start:], from)
 	}

@@ -11,7 +11,8 @@ import "bytes"
 //     [AppendVendor],
 //   - the vendor's name in front of the product ("Trend Micro Apex Central"),
 //   - behind the product: an architecture ("(64-bit)"), a language ("en-US"), a platform ("for
-//     Windows"), the ending of a file (".app"), the words software, firmware, app and application,
+//     Windows"), the ending of a file (".app"), the words software, firmware, app, application and
+//     series, and the vendor's name again ("Elementor Addons by Livemesh"),
 //   - a word in parentheses that only repeats first letters: "Adaptive Security Appliance (ASA)".
 //
 // A release behind the name is part of the key, after an @: "exchangeserver@2019"; a level of
@@ -29,7 +30,10 @@ func AppendKey(dst []byte, vendor, product string) []byte {
 			from = i
 		}
 	}
-	r.read(from)
+	if by, name := r.behindBy(from); bytes.Equal(name, dst[start:]) {
+		r.by = by
+	}
+	r.read(r.again(from))
 	return r.appendKey(append(dst, '/'))
 }
 

@@ -20,6 +20,7 @@ const (
 	ruleAbbreviation                  // (ASA)
 	ruleRemark                        // (formerly Mobility Master)
 	ruleAnd                           // and, &
+	ruleBy                            // by and the vendor's name behind
 )
 
 // softRules are those that drop words which may tell products apart.
@@ -29,6 +30,7 @@ const softRules = ruleSoft | ruleAbbreviation
 var ruleNames = [...]string{
 	"vendor in front dropped", "architecture dropped", "language dropped", "platform split off",
 	"file ending dropped", "release split off", "soft word dropped", "abbreviation dropped", "remark dropped", "and dropped",
+	"vendor behind dropped",
 }
 
 // A reading is a name that was read.
@@ -41,6 +43,8 @@ type reading struct {
 	own     int // so many of them name the release; what follows is a version of it
 	system  platform
 	since   string // the date of a renaming of the vendor
+	by      int    // the word by in front of the vendor's name at the end, 0 for none
+	tails   []string
 	applied rule
 }
 
@@ -73,6 +77,31 @@ func (r *reading) read(from int) {
 	}
 }
 
+// again returns where the product begins when the vendor's name stands in front of it twice, as in the
+// repository of an owner: "omeka/omeka-s". It returns from, the end of the first one, where it does not.
+func (r *reading) again(from int) int {
+	n := int(r.list[from].start)
+	if text := r.text(); from == 0 || !bytes.HasPrefix(text[n:], text[:n]) {
+		return from
+	}
+	for i := from + 1; i < r.count; i++ {
+		if int(r.list[i].start) == 2*n && !r.isBehind(i) {
+			return i
+		}
+	}
+	return from
+}
+
+// behindBy returns the last word by that has a name behind it, and where that begins.
+func (r *reading) behindBy(from int) (by int, name []byte) {
+	for i := r.count - 2; i > from; i-- {
+		if r.is(i, "by") {
+			return i, r.text()[r.list[i+1].start:]
+		}
+	}
+	return 0, nil
+}
+
 // isBehind tells whether a word in front of which the vendor's name stands is none of the product's
 // but of what follows it, so that the vendor's name is the product's, too: "WinRAR 6.22" of WinRAR,
 // "Slack (Machine)" of Slack.
@@ -91,8 +120,8 @@ func (r *reading) cutTail(from, to int) int {
 				applied, released = ruleVersion, true
 			}
 		}
-		if size == 0 && softWord(string(r.word(to-1))) {
-			size, applied = 1, ruleSoft
+		if size == 0 {
+			size, applied = r.soft(from, to), ruleSoft
 		}
 		if size == 0 || to-size <= from {
 			break
@@ -103,14 +132,36 @@ func (r *reading) cutTail(from, to int) int {
 	return to
 }
 
+// soft returns how many words in front of to tell nothing, for all vendors or for this one.
+func (r *reading) soft(from, to int) int {
+	if softWord(string(r.word(to - 1))) {
+		return 1
+	}
+	for _, tail := range r.tails {
+		begin := int(r.list[to-1].end) - len(tail)
+		if begin <= int(r.list[from].start) || string(r.text()[begin:r.list[to-1].end]) != tail {
+			continue
+		}
+		for i := to - 1; i > from; i-- {
+			if int(r.list[i].start) == begin {
+				return to - i
+			}
+		}
+	}
+	return 0
+}
+
 // cutDecoration returns how many words in front of to are no part of any name.
 func (r *reading) cutDecoration(from, to int) (size int, applied rule) {
 	last := to - 1
+	if to == r.count && r.by > from {
+		return to - r.by, ruleBy
+	}
 	if r.list[last].dot && r.is(last, "app") {
 		return 1, ruleFile
 	}
-	if r.isAbbreviation(last) {
-		return 1, ruleAbbreviation
+	if begin := r.groupBegin(last); begin > from && r.abbreviates(begin, last) {
+		return to - begin, ruleAbbreviation
 	}
 	if size := r.remark(from, to); size > 0 {
 		return size, ruleRemark
@@ -226,23 +277,67 @@ func (r *reading) remark(from, to int) int {
 	return 0
 }
 
-// isAbbreviation tells whether a word in parentheses only repeats the first letters of the words
-// in front of it: "Adaptive Security Appliance (ASA)".
-func (r *reading) isAbbreviation(i int) bool {
+// groupBegin returns the first word of the parenthesis that a word stands in, 0 for none.
+func (r *reading) groupBegin(i int) int {
 	group := r.list[i].group
-	if group == 0 || r.list[max(0, i-1)].group == group || i+1 < r.count && r.list[i+1].group == group {
-		return false
+	if group == 0 {
+		return 0
 	}
-	short, at := r.word(i), i-1
-	for k := len(short) - 1; k >= 0; k, at = k-1, at-1 {
-		for at >= 0 && isLink(string(r.word(at))) && r.word(at)[0] != short[k] {
-			at--
-		}
-		if at < 0 || r.word(at)[0] != short[k] {
+	for i > 0 && r.list[i-1].group == group {
+		i--
+	}
+	return i
+}
+
+// isAbbreviation tells whether a word stands alone in a parenthesis and repeats the words in front.
+func (r *reading) isAbbreviation(i int) bool {
+	return i > 0 && r.groupBegin(i) == i && (i+1 == r.count || r.list[i+1].group != r.list[i].group) && r.abbreviates(i, i)
+}
+
+// abbreviates tells whether a parenthesis only repeats the words in front of it by their first
+// letters, and the last of them in full: "Adaptive Security Appliance (ASA)", "Alienware Command
+// Center (AWCC)", "Totally Integrated Automation Portal (TIA Portal)".
+func (r *reading) abbreviates(begin, last int) bool {
+	at := begin - 1
+	for k := last; k > begin; k, at = k-1, at-1 {
+		if at < 0 || !bytes.Equal(r.word(k), r.word(at)) {
 			return false
 		}
 	}
-	return len(short) >= 2
+	return r.areFirst(r.word(begin), at, 0)
+}
+
+// areFirst tells whether letters are those of at least two words that end with the word at: of each
+// its first letter, and then such as follow in it. Links and what a hyphen adds may be left out.
+func (r *reading) areFirst(letters []byte, at, words int) bool {
+	const most = 8
+	if len(letters) == 0 || len(letters) > most {
+		return len(letters) == 0 && words > 1
+	}
+	for ; at >= 0; at-- {
+		word := r.word(at)
+		for k := len(letters) - 1; k >= 0; k-- {
+			if letters[k] == word[0] && isInside(letters[k+1:], word[1:]) && r.areFirst(letters[:k], at-1, words+1) {
+				return true
+			}
+		}
+		if !isLink(string(word)) && r.list[at].apart {
+			return false
+		}
+	}
+	return false
+}
+
+// isInside tells whether letters occur in a word in their order.
+func isInside(letters, word []byte) bool {
+	for _, c := range letters {
+		i := bytes.IndexByte(word, c)
+		if i < 0 {
+			return false
+		}
+		word = word[i+1:]
+	}
+	return true
 }
 
 // isLink tells whether a word between two others is left out of abbreviations.
@@ -294,9 +389,10 @@ func (r *reading) release(from, to int) int {
 // startsRelease tells whether a word is a number that can name a release.
 func (r *reading) startsRelease(i int) bool {
 	w, l := r.word(i), r.list[i]
-	if len(w) > 1 && w[0] == 'v' && l.apart {
+	if len(w) > 1 && (w[0] == 'v' || w[0] == 'r' && bytes.IndexByte(w, '.') > 0) && l.apart {
 		w = w[1:]
 	}
+	w = bytes.TrimSuffix(w, final)
 	digits, dots := 0, 0
 	for _, c := range w {
 		switch {
@@ -318,6 +414,9 @@ func (r *reading) startsRelease(i int) bool {
 	return digits == 4 && (w[0] == '1' && w[1] == '9' || w[0] == '2' && w[1] == '0')
 }
 
+// final stands behind the numbers of a release of Java software: 3.2.11.Final.
+var final = []byte("final")
+
 // isDotted tells whether a word is a release by its form alone: 9.2.
 func (r *reading) isDotted(i int) bool {
 	return bytes.IndexByte(r.word(i), '.') >= 0 && r.startsRelease(i)
@@ -331,6 +430,7 @@ func (r *reading) isNumber(i int) bool {
 		return true // 2.6.5-I001
 	}
 	if isDigit(w[0]) {
+		w = bytes.TrimSuffix(w, final)
 		digits := 0
 		for _, c := range w {
 			if isDigit(c) || c == '.' {

@@ -61,7 +61,7 @@ func Text() string { return builtinText() }
 //	vendor hpe
 //	  name     Hewlett Packard Enterprise
 //
-// Fields are: name, brand, was, alone, cpe, kind, scheme, precise, branch, counts, base, patch,
+// Fields are: name, brand, tail, was, alone, cpe, kind, scheme, precise, branch, counts, base, patch,
 // version, of, not, deny, source; [Entry] tells what they mean. An error names the line; Read
 // stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
@@ -152,6 +152,8 @@ func (e *Entry) set(word, value string) error {
 		}
 	case "brand":
 		e.Brands = append(e.Brands, value)
+	case "tail":
+		e.Tails = append(e.Tails, value)
 	case "of":
 		e.Of = value
 	case "not":

@@ -37,10 +37,12 @@ type Candidate struct {
 	// Rule says in a few words what led here.
 	Rule string
 
-	base   string // Key without the release
-	own    string // Release without a level of updates
-	family bool   // one of the releases of what was named without one
-	system platform
+	base       string // Key without the release
+	own        string // Release without a level of updates
+	family     bool   // one of the releases of what was named without one
+	system     platform
+	portal     string // see AppendPortal
+	vendorless string // see AppendVendorless
 }
 
 // Resolve returns the products that the row may stand for, the surest first. It is empty
@@ -76,6 +78,7 @@ func (c *Catalog) resolveCPE(found []Candidate, name cpe.Name) []Candidate {
 	if vendor, product := name.Value(cpe.Vendor), name.Value(cpe.Product); len(links) == 0 && isText(vendor) && isText(product) {
 		for _, f := range c.resolveName(nil, &Row{Vendor: vendor.Text(), Name: product.Text()}) {
 			f.Rule = "words of cpe " + key + ": " + f.Rule
+			f.vendorless = string(AppendVendorless(nil, name))
 			found = append(found, f)
 		}
 	}
@@ -100,6 +103,7 @@ func (c *Catalog) resolveName(found []Candidate, row *Row) []Candidate {
 		own: string(q.reading.appendRelease(nil, false)), system: q.reading.system,
 	}
 	candidate.base, _, _ = strings.Cut(key, "@")
+	candidate.portal = string(c.AppendPortal(nil, []byte(key)))
 	if len(q.links) == 0 {
 		return append(found, candidate.of(q.entry))
 	}
@@ -134,6 +138,9 @@ func (c *Catalog) Same(a, b Row) Level {
 			}
 			if level > best && f.goesWith(&g) {
 				best = level
+			}
+			if f.portal != "" && f.portal == g.vendorless || g.portal != "" && g.portal == f.vendorless {
+				best = max(best, min(level, Alias))
 			}
 			if c.isWhole(&f, &g) || c.isWhole(&g, &f) { // "SQL Server 2019" and "SQL Server"
 				best = max(best, min(level, Alias))

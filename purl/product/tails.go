@@ -33,7 +33,7 @@ func systemOf(word string) (platform, bool) {
 // is. Words that tell kinds apart (server, client, agent, plugin, helper, service, cloud) are none.
 func softWord(word string) bool {
 	switch word {
-	case "software", "firmware", "application", "app":
+	case "software", "firmware", "application", "app", "series":
 		return true
 	}
 	return false

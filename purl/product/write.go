@@ -32,6 +32,7 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 	}
 	line("name", e.Names...)
 	line("brand", e.Brands...)
+	line("tail", e.Tails...)
 	for _, was := range e.Was {
 		line("was", was.Name+" "+was.Date)
 	}
@@ -115,7 +116,7 @@ func (e *Entry) check() error {
 			return fmt.Errorf("former name %q without the date of its end", was.Name)
 		}
 	}
-	fields := [][]string{{e.Key}, names, e.Brands, e.CPEs, e.Not, e.Alone, e.Deny}
+	fields := [][]string{{e.Key}, names, e.Brands, e.Tails, e.CPEs, e.Not, e.Alone, e.Deny}
 	for _, optional := range []string{e.Scheme, e.Of, e.Source, e.Date} {
 		if optional != "" {
 			fields = append(fields, []string{optional})
@@ -147,8 +148,11 @@ func (e *Entry) check() error {
 	if e.Base < AllNumbers || e.Base > maxNumbers || e.Counts > CountsReleases {
 		return fmt.Errorf("base %d or counting %d does not exist", e.Base, e.Counts)
 	}
-	if e.Kind != "" && e.Kind != kindNames[extension] && e.Kind != kindNames[library] {
+	if product && e.Kind != "" && e.Kind != kindNames[extension] && e.Kind != kindNames[library] {
 		return fmt.Errorf("kind is extension or library, found %q", e.Kind)
+	}
+	if !product && e.Kind != "" && e.Kind != portal {
+		return fmt.Errorf("kind of a vendor is portal, found %q", e.Kind)
 	}
 	if e.Precise < 0 {
 		return fmt.Errorf("precise wants a count of numbers, found %d", e.Precise)
