@@ -45,6 +45,10 @@ type Entry struct {
 	// 2019 is Windows. A condition on the family holds for it; a statement about the family
 	// is none about it.
 	Of string
+	// Whole is the key of the product that this one is an edition of, where what is said about the
+	// product is said about each edition: Bitbucket for Bitbucket Server. A release has its product
+	// without it.
+	Whole string
 	// Not are keys of close products that this one must not be taken for.
 	Not []string
 	// Alone are product names that mean this product where no vendor is named: OpenSSH, xz.
@@ -225,12 +229,17 @@ func (c *Catalog) addProduct(e *Entry) {
 	}
 }
 
-// findWholes notes which entries are a release of another one, by their keys: sql-server-2019 is
-// one of sql-server, windows-10-1809 of windows-10. Windows Server 2012 R2 is none of 2012.
+// findWholes notes which entries are an edition of another one, by Entry.Whole, or a release of it, by
+// their keys: sql-server-2019 is one of sql-server, windows-10-1809 of windows-10. Windows Server 2012
+// R2 is none of 2012.
 func (c *Catalog) findWholes() {
 	var r, other reading
 	for key, e := range c.entries {
 		if !strings.Contains(key, "/") {
+			continue
+		}
+		if whole, ok := c.entries[e.Whole]; ok {
+			c.wholes[e] = whole
 			continue
 		}
 		whole, begin := c.read(&r, nil, e.keyVendor(), e.keyName())
@@ -242,10 +251,14 @@ func (c *Catalog) findWholes() {
 		for _, l := range c.cores[core] {
 			o := l.entry
 			key, begin := c.read(&other, nil, o.keyVendor(), o.keyName())
-			if same := string(other.appendCore(key[:begin])) == core; !same && (l.full != "" || other.length > 0) {
+			numbered := string(key) == core // STEP 7 for STEP 7 V16
+			if same := string(other.appendCore(key[:begin])) == core; !same && !numbered && (l.full != "" || other.length > 0) {
 				continue // the link is one of its releases
 			}
-			part := string(other.appendRelease(nil, true))
+			part := ""
+			if !numbered {
+				part = string(other.appendRelease(nil, true))
+			}
 			rest, ok := strings.CutPrefix(full, part)
 			if part != "" {
 				rest, ok = strings.CutPrefix(rest, " ")
@@ -257,8 +270,8 @@ func (c *Catalog) findWholes() {
 	}
 }
 
-// Whole returns the entry of the product that an entry is a release of: SQL Server for SQL
-// Server 2019. What is said about all releases is said about each of them.
+// Whole returns the entry of the product that an entry is a release or an edition of: SQL Server for
+// SQL Server 2019. What is said about the product is said about each of them.
 func (c *Catalog) Whole(e *Entry) (*Entry, bool) {
 	whole, ok := c.wholes[e]
 	return whole, ok
@@ -316,6 +329,10 @@ func (c *Catalog) claim(e *Entry, vendor, name string, level Level, since string
 	if begin > 1 { // a name that stands alone stands so as a whole
 		core := string(r.appendCore(key[:begin]))
 		c.cores[core] = append(c.cores[core], link)
+		if link.release != "" && len(link.full) <= mostDigits { // a version may follow: STEP 7 V16
+			link.release, link.full = "", ""
+			c.cores[whole] = append(c.cores[whole], link)
+		}
 	}
 	return whole
 }

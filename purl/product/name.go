@@ -153,6 +153,7 @@ func (r *reading) release(from, to int) int {
 	if begin == to || begin == to-1 && versionWord(string(r.word(begin))) {
 		return 0
 	}
+	begin = r.behindNumber(begin, to)
 	r.length, r.own = 0, -1
 	for i := begin; i < to; i++ {
 		word := string(r.word(i))
@@ -172,6 +173,24 @@ func (r *reading) release(from, to int) int {
 	}
 	return to - begin
 }
+
+// behindNumber returns where a release begins whose version is marked by a letter while the number in
+// front is one of the name: STEP 7 V16. It returns begin for others.
+func (r *reading) behindNumber(begin, to int) int {
+	for i := begin; i < to && len(r.word(i)) <= mostDigits && isDigit(r.word(i)[0]); i++ {
+		if next := i + 1; next < to && r.word(next)[0] == 'v' && r.startsRelease(next) {
+			if first, _, _ := bytes.Cut(r.word(next)[1:], point); len(first) <= mostDigits {
+				return next
+			}
+		}
+	}
+	return begin
+}
+
+// mostDigits is how many digits such a number and such a version begin with: "10 v1809" is one release.
+const mostDigits = 2
+
+var point = []byte(".")
 
 // startsRelease tells whether a word is a number that can name a release.
 func (r *reading) startsRelease(i int) bool {

@@ -26,6 +26,7 @@ func (p Problem) String() string { return p.Key + ": " + p.Code + ": " + p.Text 
 //	source-missing    no record or page, or no date of the form 2006-01-02
 //	vendor-none       a name of a product without a vendor
 //	family-missing    a family that the catalog does not hold, or that is in itself
+//	whole-missing     a product of an edition that the catalog does not hold, or the edition itself
 //	neighbor-missing  a close product that the catalog does not hold
 //	neighbor-self     an entry that is its own neighbor
 //	neighbor-linked   a name or CPE that leads to a product that must not be meant
@@ -83,6 +84,9 @@ func (c *Catalog) nameProblems(e *Entry, say func(code, format string, args ...a
 	if _, ok := c.entries[e.Of]; e.Of != "" && (!ok || c.InFamily(e.Key, e.Of)) {
 		say("family-missing", "%s", e.Of)
 	}
+	if _, ok := c.entries[e.Whole]; e.Whole != "" && (!ok || c.isWholeOf(e, e)) {
+		say("whole-missing", "%s", e.Whole)
+	}
 	for _, key := range e.Not {
 		if key == e.Key {
 			say("neighbor-self", "%s", key)
@@ -90,6 +94,20 @@ func (c *Catalog) nameProblems(e *Entry, say func(code, format string, args ...a
 			say("neighbor-missing", "%s", key)
 		}
 	}
+}
+
+// isWholeOf tells whether an entry is the product of another one, in any number of steps.
+func (c *Catalog) isWholeOf(whole, e *Entry) bool {
+	for range maxFamilies {
+		next, ok := c.wholes[e]
+		if !ok {
+			return false
+		}
+		if e = next; e == whole {
+			return true
+		}
+	}
+	return true
 }
 
 // aliasProblems checks the names of versions, which lead to a version in one step.

@@ -62,7 +62,7 @@ func Text() string { return builtinText() }
 //	  name     Hewlett Packard Enterprise
 //
 // Fields are: name, brand, tail, was, alone, cpe, kind, scheme, precise, branch, counts, base, patch,
-// version, of, not, deny, source; [Entry] tells what they mean. An error names the line; Read
+// version, whole, of, not, deny, source; [Entry] tells what they mean. An error names the line; Read
 // stops at the first one.
 func Read(r io.Reader) ([]Entry, error) {
 	var entries []Entry
@@ -154,6 +154,8 @@ func (e *Entry) set(word, value string) error {
 		e.Brands = append(e.Brands, value)
 	case "tail":
 		e.Tails = append(e.Tails, value)
+	case "whole":
+		e.Whole = value
 	case "of":
 		e.Of = value
 	case "not":

@@ -62,6 +62,9 @@ func (e *Entry) AppendText(dst []byte) ([]byte, error) {
 	for _, alias := range e.Versions {
 		line("version", alias.From+" = "+alias.To)
 	}
+	if e.Whole != "" {
+		line("whole", e.Whole)
+	}
 	if e.Of != "" {
 		line("of", e.Of)
 	}
@@ -117,7 +120,7 @@ func (e *Entry) check() error {
 		}
 	}
 	fields := [][]string{{e.Key}, names, e.Brands, e.Tails, e.CPEs, e.Not, e.Alone, e.Deny}
-	for _, optional := range []string{e.Scheme, e.Of, e.Source, e.Date} {
+	for _, optional := range []string{e.Scheme, e.Whole, e.Of, e.Source, e.Date} {
 		if optional != "" {
 			fields = append(fields, []string{optional})
 		}

@@ -50,6 +50,8 @@ func TestDigest(t *testing.T) {
 	seen := map[string]string{one.Digest(): "unchanged", new(product.Catalog).Digest(): "empty"}
 	for what, change := range map[string]func(e *product.Entry){
 		"names":    func(e *product.Entry) { e.Names = nil },
+		"tails":    func(e *product.Entry) { e.Tails = []string{"Plugin"} },
+		"whole":    func(e *product.Entry) { e.Whole = "b/c" },
 		"cpes":     func(e *product.Entry) { e.CPEs = []string{"a:c"} },
 		"scheme":   func(e *product.Entry) { e.Scheme = "" },
 		"precise":  func(e *product.Entry) { e.Precise = 3 },
