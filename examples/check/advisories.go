@@ -36,6 +36,7 @@ const maxFile = 16 << 30
 // document must not look like one that says nothing.
 type library struct {
 	builder  *match.Builder
+	meter    meter
 	messages *reporter
 	read     int
 	unread   int
@@ -48,8 +49,13 @@ type library struct {
 
 // readAdvisories compiles the documents that were asked for. It is an error when there is
 // none that could be read.
-func (c *check) readAdvisories() error {
-	lib := library{builder: match.NewBuilder(match.Options{}), messages: c.messages, ids: map[string]bool{}}
+func (c *check) readAdvisories(ctx context.Context) error {
+	lib := library{builder: match.NewBuilder(match.Options{}), meter: meter{ctx: ctx}, messages: c.messages, ids: map[string]bool{}}
+	if c.messages.terminal {
+		for _, path := range c.advisories {
+			lib.meter.add(path)
+		}
+	}
 	for _, path := range c.advisories {
 		lib.path(path, c.stdin)
 	}
@@ -58,6 +64,9 @@ func (c *check) readAdvisories() error {
 		if !c.demo() {
 			c.messages.note("only the sample record is asked; -advisories PATH... asks yours")
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	c.summary.documents, c.summary.unreadDocuments, c.summary.damagedDocuments = lib.read, lib.unread, lib.damaged
 	if lib.read == 0 {
@@ -105,7 +114,7 @@ func (l *library) path(path string, stdin io.Reader) {
 func (l *library) stream(name string, r io.Reader) {
 	l.begin(name)
 	defer l.begin("")
-	text, err := unpack(r)
+	text, err := unpack(l.meter.count(r))
 	if err != nil {
 		l.fail(&advisory.DecodeError{Pos: advisory.Pos{File: name}, Err: err})
 		return
@@ -123,9 +132,9 @@ func (l *library) folder(name string, fsys fs.FS) {
 		}
 		files++
 		l.begin(strings.TrimPrefix(name+"/"+below, "/"))
-		return unpack(file)
+		return unpack(l.meter.count(file))
 	}
-	l.add(advisory.DecodeFS(context.Background(), fsys, advisory.DecodeOptions{File: name, Open: open}, decoders...))
+	l.add(advisory.DecodeFS(l.meter.ctx, fsys, advisory.DecodeOptions{File: name, Open: open}, decoders...))
 	if files == 0 {
 		l.fail(fmt.Errorf("%s: no file below it ends in .json, .jsonl, .ndjson or .gz", name))
 	}
@@ -142,6 +151,9 @@ func (l *library) begin(name string) {
 // add takes a stream of documents. An error costs its document only.
 func (l *library) add(documents iter.Seq2[*advisory.Advisory, error]) {
 	for a, err := range documents {
+		if l.meter.ctx.Err() != nil {
+			return
+		}
 		if err == nil {
 			err = l.builder.Add(a)
 		}
@@ -151,7 +163,7 @@ func (l *library) add(documents iter.Seq2[*advisory.Advisory, error]) {
 		}
 		l.found = true
 		l.read++
-		l.messages.progress("reading advisories: %d", l.read)
+		l.messages.progress("reading advisories", l.read, l.meter.done, l.meter.total)
 		l.damages(a)
 		l.ids[a.ID] = true
 		for i := range a.Vulnerabilities {
@@ -179,6 +191,9 @@ func (l *library) damages(a *advisory.Advisory) {
 
 // fail reports what could not be read at all.
 func (l *library) fail(err error) {
+	if l.meter.ctx.Err() != nil {
+		return // the file is not to blame
+	}
 	l.found = true
 	l.unread++
 	if errors.Is(err, advisory.ErrFormat) {

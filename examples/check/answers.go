@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"iter"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ var wanted = []match.Status{
 const maxPairs = 1000
 
 // ask asks the matcher about every installation and returns the lines in order.
-func (c *check) ask(hosts []*match.Host) []answer {
+func (c *check) ask(ctx context.Context, hosts []*match.Host) ([]answer, error) {
 	every := c.ids
 	if len(every) == 0 {
 		every = slices.Collect(c.matcher.Vulnerabilities())
@@ -47,8 +48,11 @@ func (c *check) ask(hosts []*match.Host) []answer {
 	asked := 0
 	for _, host := range hosts {
 		for in := range everything(host.Installations) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			asked++
-			c.messages.progress("checking: %d of %d", asked, c.summary.rows)
+			c.messages.progress("checking", asked, int64(asked), int64(c.summary.rows))
 			findVendor(c.matcher, in)
 			answers = append(answers, c.askOne(in, every, showSilence)...)
 		}
@@ -58,7 +62,7 @@ func (c *check) ask(hosts []*match.Host) []answer {
 		return cmp.Or(natural(a.host, b.host), natural(a.product, b.product),
 			natural(a.installed, b.installed), natural(a.vulnerability, b.vulnerability))
 	})
-	return answers
+	return answers, nil
 }
 
 // everything yields installations, each followed by its parts.

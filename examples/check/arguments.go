@@ -29,7 +29,8 @@ const usage = `check tells which installations are affected, and why.
                         hold one document, an array, or one document a line; gzip is
                         recognized. All words up to the next flag are paths; put a
                         product in front, or behind --
-  -inventory FILE       an inventory, recognized by its content; - for standard input:
+  -inventory FILE       an inventory, recognized by its content, packed with gzip or not; -
+                        for standard input:
                         CycloneDX or SPDX in JSON; /var/lib/dpkg/status; the installed
                         file of apk; rpm -qa in the format of package match/inventory;
                         results of osquery; exported uninstall keys of Windows; exports
@@ -61,6 +62,7 @@ Exit status:
       a document or row could not be read
   2   the question could not be asked: bad arguments, no document or no row could be read,
       or output failed
+  130 interrupted (Ctrl-C)
 Without arguments besides -cve, -all, -explain, -json and -o it is a demonstration and ends with 0.
 `
 

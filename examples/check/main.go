@@ -8,10 +8,12 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"flag"
 	"io"
 	"os"
+	"os/signal"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
@@ -23,14 +25,18 @@ const (
 	exitAffected = 1
 	exitError    = 2 // the question could not be asked
 	exitUnknown  = 3 // nothing is known to be affected, but not everything is known
+
+	exitInterrupted = 130 // as shells have it: 128 and the number of the signal
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // the second interrupt ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run is the program with its surroundings as arguments. It returns the exit status.
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	messages := newReporter(stderr)
 	opt, err := parseArguments(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -44,11 +50,16 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitError
 	}
 	c := check{options: opt, messages: messages, stdin: stdin}
-	out := bufio.NewWriter(stdout)
-	status, err := c.run(out)
+	printed := &interruptible{ctx: ctx, w: stdout}
+	out := bufio.NewWriter(printed)
+	status, err := c.run(ctx, out)
 	messages.done()
 	// What was found before an error is still printed.
 	if err := errors.Join(err, out.Flush()); err != nil {
+		if ctx.Err() != nil {
+			messages.note(printed.String())
+			return exitInterrupted
+		}
 		messages.report("", err)
 		return exitError
 	}
@@ -69,25 +80,28 @@ type check struct {
 
 // run reads what the options name, asks, and prints. An error means that the question
 // could not be asked.
-func (c *check) run(out *bufio.Writer) (status int, err error) {
-	hosts, err := c.readSubjects()
+func (c *check) run(ctx context.Context, out *bufio.Writer) (status int, err error) {
+	hosts, err := c.readSubjects(ctx)
 	if err != nil {
 		return exitError, err
 	}
-	if err := c.readAdvisories(); err != nil {
+	if err := c.readAdvisories(ctx); err != nil {
 		return exitError, err
 	}
-	answers := c.ask(hosts)
+	answers, err := c.ask(ctx, hosts)
+	if err != nil {
+		return exitError, err
+	}
 	c.messages.clear()
 	switch {
 	case c.output != "":
-		err = c.printReport(out, hosts, answers)
+		err = c.printReport(ctx, out, hosts, answers)
 		c.messages.note(c.summary.String())
 	case c.json:
 		err = c.printJSON(out, answers)
 		c.messages.note(c.summary.String())
 	default:
-		c.printTable(out, answers)
+		err = c.printTable(ctx, out, answers)
 	}
 	return c.status(answers), err
 }

@@ -27,7 +27,7 @@ func TestGolden(t *testing.T) {
 		"demo": nil, "explain": {"-explain"}, "json": {"-json"},
 	} {
 		var stdout, stderr bytes.Buffer
-		assert.Equal(t, exitClear, run(args, strings.NewReader(""), &stdout, &stderr), name)
+		assert.Equal(t, exitClear, run(t.Context(), args, strings.NewReader(""), &stdout, &stderr), name)
 		golden := filepath.Join("testdata", name+".golden")
 		if *update {
 			require.NoError(t, os.WriteFile(golden, stdout.Bytes(), 0o644))
@@ -46,7 +46,7 @@ func TestCommands(t *testing.T) {
 	for line, c := range commands(t) {
 		args := places(c.args, made)
 		var stdout, stderr bytes.Buffer
-		status := run(args, strings.NewReader(""), &stdout, &stderr)
+		status := run(t.Context(), args, strings.NewReader(""), &stdout, &stderr)
 		assert.Equal(t, c.status, status, "line %d: %q\n%s", line, c.args, stderr.String())
 		output := strings.ReplaceAll(stdout.String()+stderr.String(), filepath.Join("testdata", "advisories")+string(filepath.Separator), "A/")
 		assert.Contains(t, output, c.text, "line %d: %q", line, c.args)
@@ -180,6 +180,8 @@ func makeFiles(t *testing.T) string {
 		units = append(units, byte(u), byte(u>>8))
 	}
 	write("utf16.csv", units)
+	write("inventory.csv.gz", pack(t, []byte(text)))
+	write("sheet.xlsx", []byte("PK\x03\x04\x14\x00 this is no sheet"))
 	write("latin1.csv", []byte(strings.Replace(text, "console-01", "Z\xfcrich", 1)))
 	return dir
 }
@@ -201,9 +203,9 @@ func TestStandardInput(t *testing.T) {
 	require.NoError(t, err)
 	var fromRecord, fromList bytes.Buffer
 	args := []string{"-advisories", "-", "-inventory", "sample/inventory.csv"}
-	assert.Equal(t, exitAffected, run(args, bytes.NewReader(pack(t, record)), &fromRecord, os.Stderr))
+	assert.Equal(t, exitAffected, run(t.Context(), args, bytes.NewReader(pack(t, record)), &fromRecord, os.Stderr))
 	args = []string{"-advisories", "sample", "-inventory", "-"}
-	assert.Equal(t, exitAffected, run(args, bytes.NewReader(list), &fromList, os.Stderr))
+	assert.Equal(t, exitAffected, run(t.Context(), args, bytes.NewReader(list), &fromList, os.Stderr))
 	assert.Equal(t, fromRecord.String(), fromList.String())
 	assert.Contains(t, fromRecord.String(), "findings: 4 affected, 1 unknown, 3 fixed")
 }
@@ -212,7 +214,7 @@ func TestStandardInput(t *testing.T) {
 func TestOutputFails(t *testing.T) {
 	for _, args := range [][]string{nil, {"-json"}, {"-h"}} {
 		var stderr bytes.Buffer
-		assert.Equal(t, exitError, run(args, strings.NewReader(""), brokenPipe{}, &stderr), args)
+		assert.Equal(t, exitError, run(t.Context(), args, strings.NewReader(""), brokenPipe{}, &stderr), args)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"iter"
@@ -12,9 +13,9 @@ import (
 
 // printReport writes the answers in one of the formats of package report, with what could
 // not be read.
-func (c *check) printReport(out io.Writer, hosts []*match.Host, answers []answer) error {
-	err := report.Lookup(c.output)(out, c.entries(hosts, answers), report.Options{Title: "Affected installations", Time: time.Now()})
-	if errors.Is(err, report.ErrIncomplete) {
+func (c *check) printReport(ctx context.Context, out io.Writer, hosts []*match.Host, answers []answer) error {
+	err := report.Lookup(c.output)(out, c.entries(ctx, hosts, answers), report.Options{Title: "Affected installations", Time: time.Now()})
+	if errors.Is(err, report.ErrIncomplete) && ctx.Err() == nil {
 		return nil // which was said before, and the exit status says it too
 	}
 	return err
@@ -22,7 +23,7 @@ func (c *check) printReport(out io.Writer, hosts []*match.Host, answers []answer
 
 // entries yields a finding for each answer that says something, and each installation that
 // has none.
-func (c *check) entries(hosts []*match.Host, answers []answer) iter.Seq2[report.Entry, error] {
+func (c *check) entries(ctx context.Context, hosts []*match.Host, answers []answer) iter.Seq2[report.Entry, error] {
 	found := map[*match.Installation][]match.Finding{}
 	for i := range answers {
 		if a := &answers[i]; !isSilent(*a) {
@@ -32,6 +33,10 @@ func (c *check) entries(hosts []*match.Host, answers []answer) iter.Seq2[report.
 	return func(yield func(report.Entry, error) bool) {
 		for _, host := range hosts {
 			for in := range everything(host.Installations) {
+				if err := ctx.Err(); err != nil {
+					yield(report.Entry{}, err)
+					return
+				}
 				e := report.Entry{Installation: in, Coverage: c.matcher.Coverage(in)}
 				if len(found[in]) == 0 && !yield(e, nil) {
 					return

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -91,13 +92,13 @@ func TestProgress(t *testing.T) {
 	var b bytes.Buffer
 	r := newReporter(&b)
 	r.due = time.Now().Add(-time.Second)
-	r.progress("reading advisories: %d", 1)
+	r.progress("reading", 1, 0, 0)
 	assert.Empty(t, b.String(), "no terminal")
 
 	r.terminal = true
-	r.progress("reading advisories: %d", 2)
-	r.progress("reading advisories: %d", 3)
-	assert.Equal(t, "\r\x1b[Kreading advisories: 2", b.String(), "the next one is not due")
+	r.progress("reading", 2, 0, 0)
+	r.progress("reading", 3, 0, 0)
+	assert.Equal(t, "\r\x1b[Kreading 2", b.String(), "the next one is not due")
 	b.Reset()
 	r.note("done")
 	assert.Equal(t, "\r\x1b[Kcheck: done\n", b.String())
@@ -138,10 +139,60 @@ func TestOrder(t *testing.T) {
 		lines[1], lines[5] = lines[5], lines[1]
 		var out, messages bytes.Buffer
 		args := []string{"-advisories", "sample", "-inventory", "-", "-all"}
-		assert.Equal(t, exitAffected, run(args, strings.NewReader(strings.Join(lines, "\n")), &out, &messages))
+		assert.Equal(t, exitAffected, run(t.Context(), args, strings.NewReader(strings.Join(lines, "\n")), &out, &messages))
 		if first == "" {
 			first = out.String()
 		}
 		assert.Equal(t, first, out.String())
 	}
+}
+
+func TestBar(t *testing.T) {
+	for _, c := range []struct {
+		done, total int64
+		want        string
+	}{
+		{5, 0, ""}, {0, 8, " [------------------------]   0%"}, {4, 8, " [############------------]  50%"},
+		{8, 8, " [########################] 100%"}, {9, 8, " [########################] 100%"},
+	} {
+		assert.Equal(t, c.want, bar(c.done, c.total))
+	}
+	assert.Equal(t, ", 9s left", left(1, 4, 3*time.Second))
+	assert.Empty(t, left(1, 4, time.Second)+left(0, 4, time.Hour)+left(4, 4, time.Hour)+left(4, 0, time.Hour))
+}
+
+// TestInterrupted: Ctrl-C ends the program wherever it is, and a part of the output does not
+// look like all of it.
+func TestInterrupted(t *testing.T) {
+	for _, args := range [][]string{
+		nil, {"-advisories", "sample", "-inventory", "sample/inventory.csv"}, {"Trend Micro Apex Central", "8.0.7007", "-o", "html", "-advisories", "sample"},
+	} {
+		for after := range 40 {
+			ctx := &countdown{t.Context(), after}
+			var out, messages bytes.Buffer
+			status := run(ctx, args, strings.NewReader(""), &out, &messages)
+			if ctx.left > 0 {
+				break // it was never asked so often
+			}
+			if status == exitInterrupted {
+				assert.Equal(t, out.Len() == 0, strings.HasSuffix(messages.String(), "interrupted: nothing is printed, because a part would look like the whole\n"))
+				assert.Equal(t, out.Len() > 0, strings.HasSuffix(messages.String(), "interrupted: what is printed is a part\n"))
+			} else {
+				assert.NotEmpty(t, out.String(), "interrupted behind the end: %s", messages.String())
+			}
+		}
+	}
+}
+
+// A countdown is a context that ends when it was asked so many times.
+type countdown struct {
+	context.Context
+	left int
+}
+
+func (c *countdown) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -27,26 +26,12 @@ type reporter struct {
 	failures []error   // the first of them, for reports
 	due      time.Time // of the next line of progress
 	shown    bool      // a line of progress stands on the screen
+	what     string    // that is being done
+	began    time.Time // with it
 }
-
-// Progress is shown when work takes longer than firstProgress, and then now and again.
-const (
-	firstProgress = 500 * time.Millisecond
-	nextProgress  = 200 * time.Millisecond
-)
 
 func newReporter(w io.Writer) *reporter {
 	return &reporter{w: w, terminal: isTerminal(w), counts: map[string]int{}, due: time.Now().Add(firstProgress)}
-}
-
-// isTerminal tells whether somebody is likely to watch.
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // report prints an error about a subject: "check: advisories: file.json#/pointer: reason".
@@ -84,25 +69,6 @@ func (r *reporter) done() {
 	}
 }
 
-// progress shows how far the work is, on a terminal and when it is time.
-func (r *reporter) progress(format string, args ...any) {
-	if !r.terminal {
-		return
-	}
-	if now := time.Now(); now.After(r.due) {
-		r.due, r.shown = now.Add(nextProgress), true
-		fmt.Fprintf(r.w, "\r\x1b[K"+format, args...)
-	}
-}
-
-// clear removes the line of progress.
-func (r *reporter) clear() {
-	if r.shown {
-		fmt.Fprint(r.w, "\r\x1b[K")
-		r.shown = false
-	}
-}
-
 // A summary counts what was read, asked and answered.
 type summary struct {
 	hosts, rows, unreadRows                      int
@@ -124,6 +90,15 @@ func (s *summary) count(answers []answer) {
 	}
 }
 
+// silences returns about how many installations nothing is stated.
+func (s *summary) silences() int {
+	sum := 0
+	for _, n := range s.silent {
+		sum += n
+	}
+	return sum
+}
+
 // String returns the summary as lines.
 func (s *summary) String() string {
 	var found, silent []string
@@ -132,9 +107,9 @@ func (s *summary) String() string {
 			found = append(found, fmt.Sprintf("%d %s", n, status))
 		}
 	}
-	nothing := 0
+	nothing := s.silences()
 	for kind, n := range slices.Backward(s.silent[:]) {
-		if nothing += n; n > 0 {
+		if n > 0 {
 			silent = append(silent, fmt.Sprintf("%s: %d", silencePhrases[kind], n))
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"embed"
+	"fmt"
 	"io"
 	"os"
 )
@@ -24,6 +25,9 @@ func (c *check) openInventory() (io.ReadCloser, string, error) {
 	case "-":
 		return io.NopCloser(c.stdin), "standard input", nil
 	default:
+		if info, err := os.Stat(c.inventory); err == nil && info.IsDir() {
+			return nil, "", fmt.Errorf("%s is a folder: -inventory takes one file", c.inventory)
+		}
 		r, err := os.Open(c.inventory)
 		return r, c.inventory, err
 	}

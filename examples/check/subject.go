@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/affected-go/affected/match"
@@ -11,8 +13,11 @@ import (
 )
 
 // readSubjects returns what is asked about: one product, the inventory, or the sample.
-func (c *check) readSubjects() ([]*match.Host, error) {
+func (c *check) readSubjects(ctx context.Context) ([]*match.Host, error) {
 	if len(c.subject) > 0 {
+		if _, err := os.Stat(c.subject[0]); err == nil && !c.demo() {
+			return nil, fmt.Errorf("%q is a file or folder, where a product is wanted: -advisories PATH... -inventory FILE name files", c.subject[0])
+		}
 		host, err := oneProduct(c.subject)
 		if err != nil {
 			return nil, err
@@ -25,7 +30,11 @@ func (c *check) readSubjects() ([]*match.Host, error) {
 		return nil, fmt.Errorf("inventory: %w", err)
 	}
 	defer r.Close() // nothing was written to it
-	return c.readInventory(r, name)
+	m := &meter{ctx: ctx}
+	if c.messages.terminal && c.inventory != "" && c.inventory != "-" {
+		m.add(c.inventory)
+	}
+	return c.readInventory(m, r, name)
 }
 
 // oneProduct reads a product from the command line: a purl, a CPE name, or names, and a

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"strings"
 	"unicode"
 )
@@ -18,11 +19,14 @@ var heads = []string{"HOST", "PRODUCT", "INSTALLED", "VERDICT", "FIX", "WHY"}
 
 // printTable prints the answers below each other, with the evidence where it was asked for,
 // and the summary.
-func (c *check) printTable(out *bufio.Writer, answers []answer) {
+func (c *check) printTable(ctx context.Context, out *bufio.Writer, answers []answer) error {
 	rows := make([][]string, 0, len(answers)+1)
 	rows = append(rows, heads)
 	for i := range answers {
-		c.messages.progress("explaining: %d of %d", i, len(answers))
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c.messages.progress("explaining", i, int64(i), int64(len(answers)))
 		a := &answers[i]
 		rows = append(rows, []string{
 			cell(a.host, maxCell), cell(a.product, maxCell), cell(a.installed, maxCell),
@@ -51,7 +55,12 @@ func (c *check) printTable(out *bufio.Writer, answers []answer) {
 	if !c.explain || len(answers) == 0 {
 		out.WriteByte('\n')
 	}
-	out.WriteString(c.summary.String() + "\n")
+	text := c.summary.String() + "\n"
+	if c.inventory != "" && c.all == nil && c.summary.silences() > 0 {
+		text += "-all shows the installations about which nothing is stated\n"
+	}
+	_, err := out.WriteString(text)
+	return err
 }
 
 // printEvidence prints everything that a verdict rests on, indented below its line.

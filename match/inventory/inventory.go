@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"io"
 	"iter"
 
@@ -47,14 +48,21 @@ func choose(t *Text, opt Options) (Format, error) {
 		}
 		return nil, because(ErrEmpty, "empty: a line with the names of the columns is wanted first, or a document")
 	case t.isBinary():
-		return nil, because(ErrFormat, "this is no text: an inventory is CSV, JSON or the text of a package manager")
+		return nil, because(ErrFormat, "%s", cmp.Or(t.foreign(), "this is no text: an inventory is CSV, JSON or the text of a package manager"))
 	case len(formats) == 1:
 		return formats[0], nil
 	}
+	foreign := t.foreign()
 	for _, f := range formats {
+		if _, any := f.(*table); any && foreign != "" {
+			continue // a table would take it for one
+		}
 		if f.Sniff(t) {
 			return f, nil
 		}
+	}
+	if foreign != "" {
+		return nil, because(ErrFormat, "%s", foreign)
 	}
 	if t.isJSON() {
 		return nil, because(ErrFormat, "no known inventory format: JSON without the members of any")

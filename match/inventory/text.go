@@ -122,6 +122,25 @@ func (t *Text) isBlank() bool { return strings.TrimSpace(t.head) == "" && len(t.
 // isBinary tells whether there is a NUL in the beginning, which no text has.
 func (t *Text) isBinary() bool { return strings.IndexByte(t.head, 0) >= 0 }
 
+// others are forms of inventories that are not read, by how their text begins, and what to do
+// instead.
+var others = []struct{ begins, text string }{
+	{"PK\x03\x04", "a ZIP file or an Excel workbook: save the sheet as CSV"},
+	{"SQLite format 3", "an SQLite database: export what it holds (rpm -qa --queryformat, osqueryi --json)"},
+	{"<", "XML is not read: export CycloneDX as JSON, and tables as CSV"},
+	{"SPDXVersion:", "the tag-value form of SPDX is not read: SPDX 2.3 in JSON is"},
+}
+
+// foreign tells what to do about a text in a form that is not read, "" for others.
+func (t *Text) foreign() string {
+	for _, o := range others {
+		if strings.HasPrefix(strings.TrimLeft(t.head, " \t\r\n"), o.begins) {
+			return o.text
+		}
+	}
+	return ""
+}
+
 // firstLine returns the first line of the text that is not blank.
 func (t *Text) firstLine() string {
 	for line := range strings.Lines(t.head) {
