@@ -33,6 +33,9 @@ func (e Evidence) String() string {
 	for _, tag := range in.Tags {
 		line("tag", tag)
 	}
+	for row := range strings.Lines(in.Row) {
+		line("row", strings.TrimRight(row, "\r\n"))
+	}
 	if !e.At.IsZero() {
 		line("asked for", e.At.UTC().Format(time.DateOnly))
 	}
@@ -59,9 +62,6 @@ func (e Evidence) String() string {
 	}
 	for i := range e.Claims {
 		e.Claims[i].print(&b)
-	}
-	for row := range strings.Lines(in.Row) {
-		line("row", strings.TrimRight(row, "\r\n"))
 	}
 	return b.String()
 }

@@ -17,6 +17,7 @@ type csvReader struct {
 	err     error    // of the reader, or io.EOF
 
 	line   int      // of the row, from 1
+	first  string   // its first line
 	more   []string // its lines behind the first
 	fields []string // of the row
 	at     []int    // columns of the fields, from 1
@@ -43,7 +44,7 @@ func (c *csvReader) next() error {
 		if line == "" {
 			continue
 		}
-		c.line, c.more = c.n, c.more[:0]
+		c.line, c.first, c.more = c.n, line, c.more[:0]
 		err = c.row(line)
 		if err != nil && len(c.more) > 0 {
 			c.pending = append(slices.Clone(c.more), c.pending...)
@@ -74,6 +75,14 @@ func (c *csvReader) take() (string, error) {
 		return "", &csvError{c.n, 0, c.lines.err}
 	}
 	return c.lines.text, nil
+}
+
+// text returns the row as it stands there.
+func (c *csvReader) text() string {
+	if len(c.more) == 0 {
+		return c.first
+	}
+	return c.first + "\n" + strings.Join(c.more, "\n")
 }
 
 // row takes a row apart. text is its first line; a quoted field takes in more of them.

@@ -171,7 +171,7 @@ func (b *bom) component(first jsonpos.Value, whole int) int {
 // installation reads the identity of a component.
 func (b *bom) installation(c jsonpos.Value) match.Installation {
 	text := func(path string) string { return strings.TrimSpace(c.At(path).Text(&b.errs)) }
-	in := match.Installation{Product: text("/name"), Version: text("/version")}
+	in := match.Installation{Product: text("/name"), Version: text("/version"), Row: rowText(c.Raw())}
 	for _, path := range [...]string{"/manufacturer/name", "/publisher", "/supplier/name", "/group"} {
 		if in.Vendor == "" {
 			in.Vendor = text(path)

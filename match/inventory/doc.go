@@ -51,6 +51,9 @@
 // that an inventory calls otherwise ("Debian GNU/Linux" where an advisory says Linux)
 // would look like another one; so only Windows is a fact, and columns that say platform.
 //
+// Each installation keeps the text that it was read from (Row), for the evidence: the row, the
+// object, or the lines of a stanza or key that are read; no more than 4 KiB.
+//
 // # What is missing
 //
 // What cannot be read is an [*Error] with its place, and the rest is read: the row behind a

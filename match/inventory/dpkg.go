@@ -75,7 +75,8 @@ type stanzas struct {
 	l      *lines
 	add    func(s *stanzas, at spot)
 	fields map[string]string
-	broken bool // a line of the stanza could not be read
+	lines  []string // those of its lines that are read
+	broken bool     // a line of the stanza could not be read
 }
 
 // maxFields is how many fields of a stanza are kept. The fields that are read stand among
@@ -117,6 +118,9 @@ func (s *stanzas) read(split func(line string) (field, value string, ok bool)) {
 			continue
 		}
 		s.fields[field] = value
+		if s.isRead(field) {
+			s.lines = append(s.lines, line)
+		}
 	}
 	if err := s.l.err; err != nil {
 		s.g.fail(&Error{Host: s.m.ID, Line: s.l.n, Err: err})
@@ -127,10 +131,20 @@ func (s *stanzas) read(split func(line string) (field, value string, ok bool)) {
 // end takes the stanza that was read.
 func (s *stanzas) end(line int) {
 	if len(s.fields) > 0 || s.broken {
+		s.g.row = rowText(strings.Join(s.lines, "\n"))
 		s.add(s, spot{line: line})
 	}
-	s.broken = false
+	s.broken, s.lines = false, s.lines[:0]
 	clear(s.fields)
+}
+
+// isRead tells whether a field is one of those that make a package.
+func (s *stanzas) isRead(field string) bool {
+	switch field {
+	case "package", "status", "version", "architecture", "source", "P", "V", "A", "o":
+		return true
+	}
+	return false
 }
 
 func (s *stanzas) fail(at spot, kind error, format string, args ...any) {

@@ -13,6 +13,7 @@ type gather struct {
 	opt   Options
 	yield func(*match.Host, error) bool
 
+	row     string // that is being read, as it stands there; see rowText
 	order   []*machine
 	byID    map[string]*machine
 	one     bool // what names no host belongs to one host
@@ -70,6 +71,18 @@ func (g *gather) fail(e *Error) bool {
 type spot struct {
 	line, column int
 	value        jsonpos.Value
+	row          string // of a package
+}
+
+// maxRow is how much of a row is kept for the evidence.
+const maxRow = 4 << 10
+
+// rowText cuts a row that is too long to be shown.
+func rowText(text string) string {
+	if len(text) <= maxRow {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxRow], "") + "..."
 }
 
 // maxPlaced is for how many errors the line in a JSON document is looked for, which takes as
@@ -133,6 +146,7 @@ func (g *gather) host(id string) *machine {
 // add gives a machine an installation.
 func (g *gather) add(m *machine, in match.Installation) {
 	if g.room(1) {
+		in.Row = g.row
 		m.Installations = append(m.Installations, in)
 	}
 }
@@ -183,6 +197,7 @@ func (m *machine) dropPatch(name string) {
 // platform gives a machine what it runs on. It is installed too, and can be affected itself.
 func (g *gather) platform(m *machine, in match.Installation) {
 	if g.room(2) {
+		in.Row = g.row
 		m.Platforms = append(m.Platforms, in)
 		m.Installations = append(m.Installations, in)
 	}
@@ -197,6 +212,7 @@ func (g *gather) pack(m *machine, p pkg, at spot) {
 	if m.index != nil {
 		m.index[p] = len(m.packages)
 	}
+	at.row = g.row
 	m.packages, m.spots = append(m.packages, p), append(m.spots, at)
 }
 

@@ -66,6 +66,7 @@ func readFortiStatus(g *gather, doc jsonpos.Value) {
 	if id == "" {
 		id = d.serial
 	}
+	g.row = rowText(doc.Raw())
 	g.device(id, d, spot{value: doc})
 	g.failJSON(id, &errs)
 }
@@ -75,6 +76,7 @@ func readFortiText(g *gather, t *Text) {
 	facts := map[string]string{}
 	l := newLines(t)
 	line := 0
+	var rows []string
 	for l.next() {
 		if l.err != nil {
 			g.fail(&Error{Line: l.n, Err: l.err})
@@ -83,8 +85,12 @@ func readFortiText(g *gather, t *Text) {
 		name, value, ok := strings.Cut(l.text, ":")
 		if name = strings.ToLower(strings.TrimSpace(name)); ok && len(facts) < maxFields && facts[name] == "" {
 			facts[name] = strings.TrimSpace(value)
-			if name == "version" {
+			switch name {
+			case "version":
 				line = l.n
+				fallthrough
+			case "hostname", "serial-number":
+				rows = append(rows, l.text)
 			}
 		}
 	}
@@ -95,6 +101,7 @@ func readFortiText(g *gather, t *Text) {
 	if !ok {
 		model = ""
 	}
+	g.row = rowText(strings.Join(rows, "\n"))
 	g.device(facts["hostname"], device{"Fortinet", model, facts["serial-number"], "", facts["version"]}, spot{line: line})
 }
 
@@ -169,6 +176,7 @@ func readFacts(g *gather, name string, facts jsonpos.Value) {
 	if name != "" {
 		id = name
 	}
+	g.row = rowText(facts.Raw())
 	g.device(id, device{text("vendor"), text("model"), text("serial_number"), "", text("os_version")}, spot{value: facts.Get("os_version")})
 	g.failJSON(id, &errs)
 }

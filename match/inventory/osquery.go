@@ -184,6 +184,7 @@ func (q *osqueryLog) row(host, query string, table *osqueryTable, row jsonpos.Va
 		return
 	}
 	r := osqueryRow{q: q, value: row}
+	q.gather.row = rowText(row.Raw())
 	for _, column := range hostColumns {
 		if host != "" {
 			break
@@ -288,6 +289,7 @@ func (r *osqueryRow) patch(name string) {
 // said.
 func (r *osqueryRow) platform(table string, in match.Installation) {
 	if at, known := r.m.stated[table]; known {
+		in.Row = r.q.gather.row
 		r.m.Platforms[at[0]], r.m.Installations[at[1]] = in, in
 		return
 	}

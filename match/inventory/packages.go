@@ -81,7 +81,7 @@ func (g *gather) purls(m *machine) {
 			g.wrong(m.ID, m.spots[i], ErrValue, "%v", err)
 			continue
 		}
-		m.Installations = append(m.Installations, match.Installation{PURL: u})
+		m.Installations = append(m.Installations, match.Installation{PURL: u, Row: m.spots[i].row})
 	}
 	m.packages, m.spots = nil, nil
 }
@@ -91,7 +91,7 @@ func (g *gather) purls(m *machine) {
 // only others may be installed ("libssl3"). Those of rpm are about the packages themselves,
 // and the name of a source rpm leaves out the epoch.
 func (g *gather) sources(m *machine) {
-	var sources []purl.PURL
+	var sources []match.Installation
 	var named map[string]bool // packages of the list
 	for in := range everything(m.Installations) {
 		if typ := in.PURL.Type(); typ != "deb" && typ != "apk" {
@@ -102,14 +102,14 @@ func (g *gather) sources(m *machine) {
 		}
 		named[string(in.PURL.AppendKey(nil))] = true
 		if source, ok := in.PURL.Upstream(); ok && !in.PURL.IsSource() {
-			sources = append(sources, source)
+			sources = append(sources, match.Installation{PURL: source, Row: in.Row})
 		}
 	}
 	added := map[purl.PURL]bool{} // binaries of one source can be of different versions of it
 	for _, source := range sources {
-		if !named[string(source.AppendKey(nil))] && !added[source] && g.room(1) {
-			added[source] = true
-			m.Installations = append(m.Installations, match.Installation{PURL: source})
+		if !named[string(source.PURL.AppendKey(nil))] && !added[source.PURL] && g.room(1) {
+			added[source.PURL] = true
+			m.Installations = append(m.Installations, source)
 		}
 	}
 }

@@ -399,3 +399,38 @@ func TestSnapshots(t *testing.T) {
 	assert.Equal(t, []string{"KB1000002"}, hosts[0].Patches)
 	assert.Len(t, hosts[0].Platforms, 1)
 }
+
+// TestRows: an installation keeps the text that it was read from, as it stands there.
+func TestRows(t *testing.T) {
+	component := `{"name": "gate", "version": "1", "components": [{"name": "lib", "purl": "pkg:npm/lib@2"}]}`
+	long := strings.Repeat("x", 5000)
+	for _, c := range []struct{ text, want string }{
+		{"host,product,version\na, Gate ,1.0\n", "a, Gate ,1.0"},
+		{"host;product;version\r\na;\"Gate\nway\";1.0\r\n", "a;\"Gate\nway\";1.0"},
+		{`[{"product": "Gate",  "version": "1"}]`, `{"product": "Gate",  "version": "1"}`},
+		{"host,product\na," + long + "\n", "a," + long[:4094] + "..."},
+		{"gate\t(none)\t1\t2.el9\tx86_64\tAcme\tgate-1-2.el9.src.rpm\n", "gate\t(none)\t1\t2.el9\tx86_64\tAcme\tgate-1-2.el9.src.rpm"},
+		{"Package: gate\nPriority: optional\nVersion: 1-1\nDescription: a gate\n to somewhere\n\n", "Package: gate\nVersion: 1-1"},
+		{"C:Q1x\nP:gate\nV:1-r0\nA:x86_64\nF:usr/bin\n\n", "P:gate\nV:1-r0\nA:x86_64"},
+		{"Windows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Gate]\n\"DisplayName\"=\"Gate\"\n\"EstimatedSize\"=dword:00000001\n\"DisplayVersion\"=\"1.0\"\n",
+			"[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Gate]\n\"DisplayName\"=\"Gate\"\n\"DisplayVersion\"=\"1.0\""},
+		{`[{"name": "Gate", "version": "1.0", "publisher": "Acme", "install_source": ""}]`, `{"name": "Gate", "version": "1.0", "publisher": "Acme", "install_source": ""}`},
+		{`{"bomFormat": "CycloneDX", "components": [` + component + `]}`, component},
+		{`{"spdxVersion": "SPDX-2.3", "packages": [{"name": "gate", "SPDXID": "SPDXRef-1"}]}`, `{"name": "gate", "SPDXID": "SPDXRef-1"}`},
+		{`{"r1": {"vendor": "Acme", "model": "G1", "os_version": "1.0"}}`, `{"vendor": "Acme", "model": "G1", "os_version": "1.0"}`},
+		{"Version: FortiGate-60F v7.2.5,build1517,230606 (GA.F)\nFirmware Signature: certified\nHostname: fw\n", "Version: FortiGate-60F v7.2.5,build1517,230606 (GA.F)\nHostname: fw"},
+	} {
+		hosts, errs := read(c.text, inventory.Options{Distro: "debian-12"})
+		require.Empty(t, errs, c.text)
+		require.NotEmpty(t, hosts, c.text)
+		require.NotEmpty(t, hosts[0].Installations, c.text)
+		assert.Equal(t, c.want, hosts[0].Installations[0].Row, c.text)
+		for _, part := range hosts[0].Installations[0].Parts {
+			assert.Equal(t, `{"name": "lib", "purl": "pkg:npm/lib@2"}`, part.Row)
+		}
+	}
+	hosts, errs := read("Package: libgate\nVersion: 1-1\nSource: gate\n\n", inventory.Options{Distro: "debian-12"})
+	require.Empty(t, errs)
+	require.Len(t, hosts[0].Installations, 2)
+	assert.Equal(t, hosts[0].Installations[0].Row, hosts[0].Installations[1].Row, "a source package is told by that of its package")
+}

@@ -80,6 +80,7 @@ func readRPM(g *gather, m *machine, l *lines) error {
 	if len(f) == 7 {
 		p.upstream = f[6]
 	}
+	g.row = rowText(l.text)
 	g.pack(m, p, spot{line: l.n})
 	return nil
 }

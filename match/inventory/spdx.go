@@ -85,7 +85,7 @@ func (s *spdxDocument) component(p jsonpos.Value) {
 		return
 	}
 	text := func(name string) string { return stated(p.Get(name).Text(&s.errs)) }
-	in := match.Installation{Vendor: party(text("supplier")), Product: text("name"), Version: text("versionInfo")}
+	in := match.Installation{Vendor: party(text("supplier")), Product: text("name"), Version: text("versionInfo"), Row: rowText(p.Raw())}
 	if in.Vendor == "" {
 		in.Vendor = party(text("originator"))
 	}

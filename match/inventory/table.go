@@ -163,7 +163,7 @@ func (f *table) readCSV(g *gather, t *Text) {
 			g.fail(&Error{Line: rows.line, Err: because(ErrSyntax, "%s where the header has %d", plural(len(rows.fields), "field"), len(r.names))})
 			continue
 		}
-		r.values = rows.fields
+		r.values, g.row = rows.fields, rowText(rows.text())
 		f.add(g, &r)
 	}
 }
@@ -236,6 +236,7 @@ func (f *table) readJSON(g *gather, t *Text) {
 			r := flatten(row, g.opt.Columns, &errs)
 			r.at = f.columns(r.names)
 			g.failJSON(r.get(colHost), &errs)
+			g.row = rowText(row.Raw())
 			f.add(g, &r)
 		}
 	}

@@ -84,6 +84,7 @@ type registryKeys struct {
 	name   string // of the key below Uninstall, "" for another key
 	line   int
 	values map[string]string
+	lines  []string // those of the key that are read
 }
 
 // read reads all lines. The first one is the title.
@@ -116,7 +117,7 @@ func (k *registryKeys) read(l *lines) {
 
 // begin starts a key: "[HKEY_LOCAL_MACHINE\SOFTWARE\...\Uninstall\{GUID}]".
 func (k *registryKeys) begin(line string, n int) {
-	k.name, k.line = "", n
+	k.name, k.line, k.lines = "", n, append(k.lines[:0], line)
 	path, ok := strings.CutSuffix(line[1:], "]")
 	if !ok {
 		k.g.wrong(k.m.ID, spot{line: n}, ErrSyntax, "the name of a key does not end: %q", short(line))
@@ -145,8 +146,12 @@ func (k *registryKeys) value(line string) bool {
 	if !ok || rest != "" {
 		return false
 	}
+	name = strings.ToLower(name)
 	if len(k.values) < maxFields {
-		k.values[strings.ToLower(name)] = text
+		k.values[name] = text
+	}
+	if name == "displayname" || name == "displayversion" || name == "publisher" {
+		k.lines = append(k.lines, line)
 	}
 	return true
 }
@@ -179,6 +184,7 @@ func (k *registryKeys) end() {
 		if kb, ok := patchName(name); ok {
 			k.g.patch(k.m, kb)
 		} else {
+			k.g.row = rowText(strings.Join(k.lines, "\n"))
 			k.g.addOnce(k.m, match.Installation{
 				Vendor: strings.TrimSpace(k.values["publisher"]), Product: name, Version: strings.TrimSpace(k.values["displayversion"]),
 			})
