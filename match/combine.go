@@ -37,6 +37,7 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 		}
 	}
 	trace.settled(rule, votes)
+	d.rule = rule
 	d.claim, d.whole, d.level = v.claim, v.whole, v.level
 	d.verdict = Verdict{Status: v.Status, Reason: v.Reason}
 	if v.Status == advisory.Unknown {

@@ -202,14 +202,14 @@ func (m *Matcher) complete(s *scratch, in *Installation, hits []hit, atoms []ato
 	s.judge.assumed = nil
 	*d = worst
 	if same && worst.verdict.Status != advisory.Unknown {
-		trace.step("facts that are not known do not change the answer")
+		if trace != nil {
+			trace.step("facts that are not known do not change the answer")
+			trace.Settled = worst.rule
+		}
 		return
 	}
 	if d.verdict.Possible = possible; !same {
 		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.MissingCondition, Possible: possible}
-		if len(atoms) == 1 && atoms[0].claim >= 0 {
-			d.verdict.Reason = advisory.NoVersion
-		}
 	}
 	if trace != nil {
 		trace.step("the answer hangs on facts that are not known")

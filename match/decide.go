@@ -30,6 +30,7 @@ type decision struct {
 	claim         int32 // that decided, -1 for none
 	whole         int16 // of its hit
 	level         product.Level
+	rule          string // that left one status
 	fix           Fix
 }
 

@@ -115,6 +115,7 @@ func TestFingerprint(t *testing.T) {
 		{}, {Vendor: "V", Product: "P"}, {Vendor: "VP"}, {Product: "VP"}, {Host: host}, {Host: host, Product: "VP"}, {Serial: "1"},
 		{PURL: purl.MustParse("pkg:npm/a")}, {PURL: purl.MustParse("pkg:npm/%40a/b")}, {PURL: purl.MustParse("pkg:rpm/rocky/gate@2?arch=x86_64")},
 		{PURL: purl.MustParse("pkg:rpm/rocky/gate@2?arch=aarch64")}, {Product: "P", PartOf: []match.Installation{{Product: "Q"}}},
+		{CPE: cpe.MustParse("cpe:2.3:a:v:p:1:*:*:*:*:*:*:other")},
 		{CPE: cpe.MustParse("cpe:2.3:a:v:p:1:*:*:*:*:*:*:*")}, {CPE: cpe.MustParse("cpe:2.3:a:v:p:1:*:*:*:lts:*:*:*")},
 	} {
 		for _, id := range []string{"", "CVE-1", "CVE-2"} {

@@ -29,12 +29,12 @@ func TestFront(t *testing.T) {
 		"23d1":           "unknown (bad_version)",
 	} {
 		in := &match.Installation{Vendor: "Acme", Product: "Router", Version: version}
-		assert.Equal(t, want, m.Check(in, "CVE-2099-1").String(), version)
+		assert.Equal(t, want, verdict(t, m, in, "CVE-2099-1"), version)
 	}
 	evidence := m.Explain(&match.Installation{Vendor: "Acme", Product: "Router", Version: "23.05.11d1"}, "CVE-2099-1")
 	assert.Contains(t, evidence.String(), "23.05.11d1, read as far as 23.05.11: a branch")
 	// A branch that is affected in part.
 	in := &match.Installation{Vendor: "Acme", Product: "Router", Version: "23.01d4"}
 	a.Statements[0].Spans = []advisory.Span{{From: "23.01.5", Before: "23.08", Bounded: true, Status: advisory.Affected}}
-	assert.Equal(t, "unknown (imprecise)", compile(t, a).Check(in, "CVE-2099-1").String())
+	assert.Equal(t, "unknown (imprecise)", verdict(t, compile(t, a), in, "CVE-2099-1"))
 }

@@ -38,7 +38,7 @@ func (m *Matcher) withLevel(s *scratch, in *Installation, c *claim, v *vote) {
 			m.eachLevel(s, c, name, base, func(version string) {
 				key, _, err := m.schemes.AppendKey(p.joined[:0], t.Scheme, version)
 				p.joined = key
-				if err == nil && string(key) >= string(p.low) && string(key) < string(p.high) && string(key) > string(p.best) {
+				if err == nil && string(key) > string(p.best) && string(key) < string(p.high) {
 					p.best, p.level = append(p.best[:0], key...), version
 				}
 			})

@@ -455,8 +455,10 @@ func TestNumbers(t *testing.T) {
 		{Vendor: "Siemens", Name: "S8", Serials: []string{"*0001"}},
 		{Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ab12"}}, Tags: []string{"https://example.com/tag"}},
 		{Vendor: "Siemens", Name: "S9", Models: []string{"{"}},
+		{Vendor: "Siemens", Name: "S10", Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "cd34"}}},
+		{Vendor: "Siemens", Name: "S11", Models: []string{"äZA-*"}},
 	}
-	a.Statements[0].Products = []int{0, 1, 2, 3}
+	a.Statements[0].Products = []int{0, 1, 2, 3, 4, 5}
 	m := compile(t, a)
 	for _, c := range []struct {
 		name string
@@ -472,6 +474,15 @@ func TestNumbers(t *testing.T) {
 		{"the name beside a model", match.Installation{Vendor: "Siemens", Product: "S7", Model: "6ES7 214-1AG40"}, "affected"},
 		{"sku", match.Installation{Vendor: "Siemens", SKU: "SKUx1"}, "affected"},
 		{"serial number", match.Installation{Serial: "920001"}, "affected"},
+		{"the name beside another serial number", match.Installation{Vendor: "Siemens", Product: "S8", Serial: "77"}, "no_statement (not_named)"},
+		{"the name beside a serial number", match.Installation{Vendor: "Siemens", Product: "S8", Serial: "70001"}, "affected"},
+		{"the name beside another SKU", match.Installation{Vendor: "Siemens", Product: "S7", SKU: "other"}, "no_statement (not_named)"},
+		{"the name beside another hash", match.Installation{Vendor: "Siemens", Product: "S10", Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ff"}}}, "no_statement (not_named)"},
+		{"the name beside a hash of another algorithm", match.Installation{Vendor: "Siemens", Product: "S10", Hashes: []advisory.Hash{{Algorithm: "md5", Value: "ff"}}}, "affected"},
+		{"the name beside one of two hashes", match.Installation{Vendor: "Siemens", Product: "S10", Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ff"}, {Algorithm: "sha-256", Value: "CD34"}}}, "affected"},
+		{"the name of a product without hashes", match.Installation{Vendor: "Siemens", Product: "S9", Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ff"}}}, "affected"},
+		{"a model of other letters", match.Installation{Vendor: "Siemens", Model: "ÄZa-1"}, "affected"},
+		{"a model of other letters, folded", match.Installation{Vendor: "Siemens", Model: "äzA-1"}, "affected"},
 		{"hash", match.Installation{Hashes: []advisory.Hash{hash}}, "affected"},
 		{"hash of another algorithm", match.Installation{Hashes: []advisory.Hash{{Algorithm: "md5", Value: "ab12"}}}, "no_statement (not_named)"},
 		{"tag", match.Installation{Tags: []string{"https://example.com/tag"}}, "affected"},

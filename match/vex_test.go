@@ -65,7 +65,7 @@ func TestLastStatement(t *testing.T) {
 	} {
 		a := sayEach(t, words)
 		for range 2 { // whatever their order
-			assert.Equal(t, want, compile(t, a).Check(gateway, "CVE-2099-7").String(), words)
+			assert.Equal(t, want, verdict(t, compile(t, a), gateway, "CVE-2099-7"), words)
 			for i, j := 0, len(a.Statements)-1; i < j; i, j = i+1, j-1 {
 				a.Statements[i], a.Statements[j] = a.Statements[j], a.Statements[i]
 			}
@@ -78,9 +78,9 @@ func TestDateOfStatement(t *testing.T) {
 	old, changed := sayEach(t, "affected 0"), sayEach(t, "not_affected 3")
 	old.Published, changed.Published, changed.ID = day(2), time.Time{}, "B"
 	changed.Publisher.Name = "w"
-	assert.Equal(t, "not_affected", compile(t, old, changed).Check(gateway, "CVE-2099-7").String())
+	assert.Equal(t, "not_affected", verdict(t, compile(t, old, changed), gateway, "CVE-2099-7"))
 	changed.Statements[0].Modified, changed.Published = day(1), day(4)
-	assert.Equal(t, "affected", compile(t, old, changed).Check(gateway, "CVE-2099-7").String())
+	assert.Equal(t, "affected", verdict(t, compile(t, old, changed), gateway, "CVE-2099-7"))
 }
 
 // A statement on an image is about all that is inside, where it says so.
@@ -124,7 +124,7 @@ func TestWholes(t *testing.T) {
 		{"another vulnerability", []*advisory.Advisory{part, image(library, "2.0", advisory.Affected)}, in("Image 2.0"), library, "affected", 1},
 	} {
 		m := compile(t, c.docs...)
-		assert.Equal(t, c.want, m.Check(c.in, c.id).String(), c.name)
+		assert.Equal(t, c.want, verdict(t, m, c.in, c.id), c.name)
 		assert.Equal(t, c.want, m.Explain(c.in, c.id).Verdict.String(), c.name)
 		// A whole gives its parts no findings of their own.
 		assert.Len(t, m.Append(nil, c.in), c.found, c.name)

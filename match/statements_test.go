@@ -1,0 +1,89 @@
+package match_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/match"
+)
+
+// statementOf reads "STATUS VERSIONS [; edition EDITION] [; words WORDS]".
+func statementOf(t *testing.T, line int, text string) advisory.Statement {
+	t.Helper()
+	fields := strings.Split(text, "; ")
+	word, versions, _ := strings.Cut(fields[0], " ")
+	var status advisory.Status
+	require.NoError(t, status.UnmarshalText([]byte(word)), "line %d", line)
+	span := advisory.Span{Version: versions, Status: status}
+	if from, before, ok := strings.Cut(versions, " to "); ok && !strings.Contains(versions, "(") {
+		span = advisory.Span{From: from, Before: before, Bounded: true, Status: status}
+	} else if from, ok := strings.CutPrefix(versions, "from "); ok {
+		span = advisory.Span{From: from, Bounded: true, Status: status}
+	}
+	s := advisory.Statement{Products: []int{0}, Spans: []advisory.Span{span}, Where: advisory.Condition{Op: advisory.OpAll}}
+	for _, field := range fields[1:] {
+		what, value, _ := strings.Cut(field, " ")
+		switch what {
+		case "edition":
+			s.Where.Of = append(s.Where.Of, advisory.Condition{Op: advisory.OpFact, Fact: "edition", Values: []string{value}})
+		case "words":
+			s.Where.Of = append(s.Where.Of, advisory.Condition{Op: advisory.OpText, Text: value})
+		default:
+			t.Fatalf("line %d: %q", line, field)
+		}
+	}
+	if len(s.Where.Of) == 0 {
+		s.Where = advisory.Condition{}
+	}
+	return s
+}
+
+// TestStatements asks what testdata/statements.txt says.
+func TestStatements(t *testing.T) {
+	text, err := os.ReadFile("testdata/statements.txt")
+	require.NoError(t, err)
+	defaults := map[string]advisory.Default{"": advisory.DefaultSilent, "not_affected": advisory.DefaultNotAffected, "affected": advisory.DefaultAffected}
+	var a *advisory.Advisory
+	var otherwise advisory.Default
+	for n, line := range strings.Split(string(text), "\n") {
+		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if strings.HasPrefix(word, "#") {
+			continue
+		}
+		switch word {
+		case "":
+		case "document":
+			a, otherwise = doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*"), defaults[rest]
+			a.Statements = nil
+		case "ask":
+			question, want, ok := strings.Cut(" "+rest, " = ")
+			require.True(t, ok, "line %d", n+1)
+			version, edition, _ := strings.Cut(question, " of ")
+			in := *gateway
+			if in.Version = strings.TrimSpace(version); edition != "" {
+				in.Facts = match.Facts{"edition": edition}
+			}
+			for range 2 {
+				m := compile(t, a)
+				e := m.Explain(&in, "CVE-2099-7")
+				got := e.Verdict.String() + ", " + e.Settled
+				for i, s := range e.Possible {
+					got += map[bool]string{true: ", may be ", false: " or "}[i == 0] + s.String()
+				}
+				assert.Equal(t, want, got, "line %d: %s", n+1, rest)
+				assert.Equal(t, e.Verdict.String(), verdict(t, m, &in, "CVE-2099-7"), "line %d: Check says the same", n+1)
+				slices.Reverse(a.Statements)
+			}
+		default:
+			s := statementOf(t, n+1, strings.TrimSpace(line))
+			s.Default = otherwise
+			a.Statements = append(a.Statements, s)
+		}
+	}
+}
