@@ -76,6 +76,9 @@ func (d *device) installation() match.Installation {
 		if !r.fits(d) {
 			continue
 		}
+		if text == "" {
+			text = lastNumber(d.product)
+		}
 		in := match.Installation{Vendor: r.vendor, Product: r.product, Version: r.pull(text)}
 		if r.vendors != "" && !sameVendor(d.vendor, r.vendor) {
 			d.vendor = r.vendor // the source has another name for it
@@ -127,6 +130,16 @@ func (r *deviceRule) pull(text string) string {
 		return text
 	}
 	return version
+}
+
+// lastNumber returns the last word of the name of a platform when that is a number: 7.2.5 of
+// "FortiOS 7.2.5". It may name a branch only, and then is as imprecise as it reads.
+func lastNumber(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 2 || !isDigit(words[len(words)-1][0]) {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 // begins tells whether a text begins with one of the alternatives.

@@ -17,7 +17,8 @@ var tables = []*table{
 		heads: [columns]string{colHost: "host", colVersion: "esxversion", colVendor: "vendor", colModel: "model", colSerial: "serialnumber servicetag"},
 		add:   addDevice,
 	}, {
-		// NetBox, devices: CSV export and /api/dcim/devices/. The version stands in a
+		// NetBox, devices: CSV export, whose heads are the titles of DeviceTable
+		// (netbox/dcim/tables/devices.py), and /api/dcim/devices/. The version stands in a
 		// custom field, or behind the name of the platform.
 		name: "netbox",
 		marks: []string{
@@ -35,36 +36,50 @@ var tables = []*table{
 		},
 		add: addDevice,
 	}, {
-		// Wazuh, packages: /syscollector/{agent}/packages, and documents of the indexer.
-		name:  "wazuh",
-		marks: []string{"packagename packageversion agentid|agentname|hostname", "name version scantime|scanid format|vendor"},
+		// Wazuh, packages and hotfixes: /syscollector/{agent}/packages and .../hotfixes
+		// (framework/wazuh/core/syscollector.py), and documents of wazuh-states-inventory-*
+		// in the indexer, whose agent stands below "wazuh" from 5.0 on
+		// (documentation.wazuh.com, "Available inventory fields").
+		name: "wazuh",
+		marks: []string{
+			"packagename packageversion agentid|agentname|hostname|wazuhagentid|wazuhagentname", "name version scantime|scanid format|vendor",
+			"packagehotfixname agentid|agentname|wazuhagentid|wazuhagentname", "hotfix scantime|scanid",
+		},
 		heads: [columns]string{
-			colHost:          "agentname hostname agenthosthostname agentid",
+			colHost:          "agentname wazuhagentname hostname agenthosthostname wazuhagenthosthostname agentid wazuhagentid",
 			colVendor:        "packagevendor vendor",
 			colProduct:       "packagename name",
 			colVersion:       "packageversion version",
 			colArchitecture:  "packagearchitecture architecture",
 			colType:          "packagetype packageformat format type",
 			colSource:        "packagesource source",
-			colDistro:        "hostosplatform agenthostosplatform",
-			colDistroRelease: "hostosversion agenthostosversion",
+			colPatch:         "packagehotfixname hotfix",
+			colDistro:        "hostosplatform agenthostosplatform wazuhagenthostosplatform",
+			colDistroRelease: "hostosversion agenthostosversion wazuhagenthostosversion",
 		},
 		add: addWazuh,
 	}, {
-		// Microsoft Graph, detectedApps, and the raw data export of the report of apps
-		// (AppInvRawData). Without the devices of an app each one is a host of its own.
-		name:  "intune",
-		marks: []string{"displayname devicecount|sizeinbyte", "applicationname devicename applicationversion"},
+		// Microsoft Graph, detectedApps, and the exports of the reports of apps
+		// (AppInvRawData, AppInvByDevice, AppInvAggregate; learn.microsoft.com, "Intune reports
+		// and properties available using Graph API"). Without the devices of an app each one is
+		// a host of its own.
+		name: "intune",
+		marks: []string{
+			"displayname devicecount|sizeinbyte",
+			"applicationname devicename|deviceid|devicecount applicationversion|applicationshortversion",
+		},
 		heads: [columns]string{
 			colHost:    "devicename deviceid",
 			colVendor:  "publisher applicationpublisher",
 			colProduct: "displayname applicationname",
-			colVersion: "version applicationversion",
+			colVersion: "version applicationversion applicationshortversion",
 		},
 		add: addIntune,
 	}, {
-		// Configuration Manager: views v_Add_Remove_Programs and v_GS_INSTALLED_SOFTWARE
-		// joined with v_R_System, and the class SMS_G_System_ADD_REMOVE_PROGRAMS.
+		// Configuration Manager: views v_Add_Remove_Programs (DisplayName0, Publisher0,
+		// Version0) and v_GS_INSTALLED_SOFTWARE (ARPDisplayName0, ProductName0,
+		// ProductVersion0; the properties of SMS_InstalledSoftware) joined with v_R_System
+		// (Name0, Netbios_Name0), and the class SMS_G_System_ADD_REMOVE_PROGRAMS.
 		name: "sccm",
 		marks: []string{
 			"displayname0 version0|publisher0", "productname0 productversion0", "arpdisplayname0",
@@ -78,7 +93,8 @@ var tables = []*table{
 		},
 		add: addSoftware,
 	}, {
-		// ServiceNow, table cmdb_sam_sw_install (Table API and exports).
+		// ServiceNow, table cmdb_sam_sw_install (Table API and exports; the key of a row is
+		// publisher, display name and version, support article KB0859817).
 		name:  "servicenow",
 		marks: []string{"displayname installedon", "displayname publisher|version discoverymodel|prodid|normalizedpublisher", "primarykey displayname"},
 		heads: [columns]string{
@@ -195,11 +211,15 @@ func addIntune(g *gather, r *record) {
 	}
 }
 
-// addWazuh takes a package. Those of package managers have a purl, others the names of
-// vendor and product.
+// addWazuh takes a package or a hotfix. Packages of package managers have a purl, others the names
+// of vendor and product.
 func addWazuh(g *gather, r *record) {
 	typ := packageTypes[strings.ToLower(r.get(colType))]
 	name, version := r.get(colProduct), r.get(colVersion)
+	if kb := r.get(colPatch); kb != "" && name == "" {
+		g.patch(g.host(r.get(colHost)), kb)
+		return
+	}
 	if typ == "" || name == "" {
 		if in, ok := r.installation(g); ok {
 			delete(in.Facts, "architecture") // "x86_64" is another word than those of advisories
