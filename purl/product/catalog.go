@@ -82,8 +82,8 @@ type Catalog struct {
 	entries map[string]*Entry
 	vendors map[string]string   // folded vendor -> folded key of the vendor
 	owners  map[string]*Entry   // folded key of the vendor -> entry
-	brands  map[string]bool     // folded vendor, slash, folded brand
-	tails   map[string][]string // folded key of the vendor -> folded tails
+	brands  map[string][]string // folded key of the vendor -> folded brands
+	tails   map[string][]string // the same for what stands behind products
 	former  map[string]former   // folded vendor -> who has its products now
 	gained  map[string][]string
 	names   map[string][]ref // folded pair -> entries
@@ -127,7 +127,7 @@ func (c *Catalog) With(entries ...Entry) (*Catalog, error) {
 		all[e.Key] = &e
 	}
 	n := &Catalog{
-		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{}, brands: map[string]bool{}, tails: map[string][]string{}, former: map[string]former{}, gained: map[string][]string{},
+		entries: all, vendors: map[string]string{}, owners: map[string]*Entry{}, brands: map[string][]string{}, tails: map[string][]string{}, former: map[string]former{}, gained: map[string][]string{},
 		names: map[string][]ref{}, cores: map[string][]ref{}, cpes: map[string][]ref{},
 		denied: map[*Entry][]string{}, wholes: map[*Entry]*Entry{},
 	}
@@ -177,7 +177,7 @@ func (c *Catalog) addVendor(e *Entry) error {
 	for _, brand := range e.Brands {
 		var w words
 		w.split(brand)
-		c.brands[key+"/"+string(w.text())] = true
+		c.brands[key] = append(c.brands[key], string(w.text()))
 	}
 	for _, tail := range e.Tails {
 		var w words

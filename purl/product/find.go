@@ -273,24 +273,26 @@ func (c *Catalog) read(r *reading, dst []byte, vendor, name string) (key []byte,
 	if by, name := r.behindBy(from); by > 0 && (string(name) == string(dst[start:]) || known && c.vendors[string(name)] == own) {
 		r.by = by
 	}
+	from = r.behindBrand(c.brands[string(dst[start:])], r.again(from))
 	dst = append(dst, '/')
-	from = r.again(from)
-	if len(c.brands) > 0 {
-		from = c.behindBrand(r, dst[start:], from)
-	}
 	r.read(from)
 	return r.appendWhole(dst), len(dst)
 }
 
-// behindBrand returns where the product begins behind a brand of the vendor in dst, from where there
-// is none.
-func (c *Catalog) behindBrand(r *reading, dst []byte, from int) int {
-	var room [96]byte
-	for i := r.count - 1; i > from; i-- {
-		name := append(append(room[:0], dst...), r.text()[r.list[from].start:r.list[i].start]...)
-		if c.brands[string(name)] {
-			return i
+// behindBrand returns where the product begins behind the longest of the brands, from where none stands
+// in front.
+func (r *reading) behindBrand(brands []string, from int) int {
+	begin, behind := int(r.list[from].start), from
+	for _, brand := range brands {
+		end := begin + len(brand)
+		if end >= len(r.text()) || string(r.text()[begin:end]) != brand {
+			continue
+		}
+		for i := behind + 1; i < r.count; i++ {
+			if int(r.list[i].start) == end {
+				behind = i
+			}
 		}
 	}
-	return from
+	return behind
 }
