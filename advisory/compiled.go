@@ -71,6 +71,13 @@ func NewTimeline(d TimelineData, scheme vers.Scheme, entry *product.Entry, schem
 // under words only, and no release is named by a CPE name. Versions that are named by their texts
 // apart.
 func (t *Timeline) IsByKey() bool {
-	return t.Other.If == "" && len(t.releases) == 0 && !t.vendorScheme() &&
+	return t.Other.If == "" && len(t.releases) == 0 &&
 		!slices.ContainsFunc(t.Segments, func(s Segment) bool { return s.If != "" })
+}
+
+// ReadsLike tells whether two timelines read an installed version in the same way: under one
+// scheme, with the words of one catalog entry, and as long as [Timeline.Release] leaves it.
+func (t *Timeline) ReadsLike(o *Timeline) bool {
+	return t.Scheme != nil && o.Scheme != nil && (t.Scheme == o.Scheme || t.Scheme.Name() == o.Scheme.Name()) && t.Entry == o.Entry &&
+		(t.numbers == o.numbers || !t.vendorScheme() || t.numbers < 3 && o.numbers < 3)
 }

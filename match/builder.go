@@ -129,7 +129,7 @@ func (b *Builder) Build() (*Matcher, error) {
 	m.otherClaims = nil
 	m.finishPatches()
 	m.joinAliases(docs, dropped, meant, names)
-	m.numberPackages()
+	m.numberProducts()
 	m.purls, m.others.purls = nil, nil
 	m.digest = sync.OnceValue(m.makeDigest)
 	m.own.resize(len(m.sources))

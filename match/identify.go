@@ -73,19 +73,7 @@ func (m *Matcher) begin(s *scratch, in *Installation) {
 func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	m.begin(s, in)
 	if in.Product != "" {
-		var level product.Level
-		var entry *product.Entry
-		vendor, inferred := in.maker()
-		s.key, entry, level = m.catalog.Lookup(s.key, vendor, in.Product)
-		if inferred {
-			level = min(level, product.Alias)
-		}
-		if len(m.ask.denied) > 0 {
-			s.plain = product.AppendKey(s.plain[:0], vendor, in.Product)
-			if m.ask.denies(withoutRelease(s.key), s.plain) {
-				s.key, entry, level = append(s.key[:0], s.plain...), nil, product.Name
-			}
-		}
+		entry, level := m.resolveName(s, in)
 		s.read.release = s.key[min(len(s.key), len(withoutRelease(s.key))+1):]
 		m.lookReleases(s, byName, entry, level)
 		if entry == nil {
@@ -145,6 +133,23 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
 	}
 	m.sortHits(s)
+}
+
+// resolveName makes s.key the key of the product by its names, as the catalog and the caller know
+// them.
+func (m *Matcher) resolveName(s *scratch, in *Installation) (entry *product.Entry, level product.Level) {
+	vendor, inferred := in.maker()
+	s.key, entry, level = m.catalog.Lookup(s.key, vendor, in.Product)
+	if inferred {
+		level = min(level, product.Alias)
+	}
+	if len(m.ask.denied) > 0 {
+		s.plain = product.AppendKey(s.plain[:0], vendor, in.Product)
+		if m.ask.denies(withoutRelease(s.key), s.plain) {
+			s.key, entry, level = append(s.key[:0], s.plain...), nil, product.Name
+		}
+	}
+	return entry, level
 }
 
 // maker returns the vendor of an installation. Where the inventory names none, the bundle

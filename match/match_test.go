@@ -379,10 +379,10 @@ func TestNoAllocs(t *testing.T) {
 			t.Skip("the race detector makes a pool allocate")
 		}
 		findings = m.Append(findings[:0], in)
-		// The scheme makes an error value for a version that it refuses; all else is free.
+		// The scheme makes an error value each time that it refuses a version; all else is free.
 		limit := 0.0
 		if in.Version == "14.0" {
-			limit = 1
+			limit = 2
 		}
 		assert.LessOrEqual(t, testing.AllocsPerRun(200, func() { findings = m.Append(findings[:0], in) }), limit, "Append %+v", in)
 		assert.LessOrEqual(t, testing.AllocsPerRun(200, func() { _ = m.Check(in, apexID) }), limit, "Check %+v", in)

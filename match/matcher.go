@@ -32,7 +32,7 @@ type Matcher struct {
 	patches         *patchGraph              // nil when no document speaks of patches
 	flat            *flatBody                // where it was loaded, in place of what stands above
 	pool            *sync.Pool               // of *scratch
-	merged          *mergedTable             // see findPackage
+	merged          *mergedTable             // see findMerged
 	digest          func() string            // see Digest
 	own             table[advisory.Advisory] // see cited, by source
 	purls           map[string][]purl.PURL   // by their texts, while it is built

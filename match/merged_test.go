@@ -71,7 +71,10 @@ func (r packager) document(i int) *advisory.Advisory {
 		if r.in(6) {
 			text += pick(r.questioner, "?distro=one", "?distro=two")
 		}
-		a.Products = append(a.Products, advisory.Product{Name: "left", PURLs: []string{text}})
+		a.Products = append(a.Products, advisory.Product{Vendor: "Acme", Name: pick(r.questioner, "left", "left", "Left Pro", "FortiOS"), PURLs: []string{text}})
+		if p := &a.Products[len(a.Products)-1]; p.Name == "FortiOS" {
+			p.Vendor = "Fortinet" // which the catalog knows, with its scheme and branches
+		}
 	}
 	for range 1 + r.IntN(3) {
 		s := advisory.Statement{Vulnerability: r.IntN(len(a.Vulnerabilities)), Products: []int{r.IntN(len(a.Products))},
@@ -127,6 +130,12 @@ func TestMerged(t *testing.T) {
 			u, _, err := purl.ParseLenient(text)
 			require.NoError(t, err)
 			in := match.Installation{PURL: u, Version: r.wild()}
+			switch r.IntN(6) {
+			case 0, 1:
+				in = match.Installation{Vendor: "ACME Inc.", Product: pick(r.questioner, "left", "Left", "left pro"), Version: r.wild()}
+			case 2:
+				in = match.Installation{Vendor: "Fortinet", Product: "FortiOS", Version: r.wild()}
+			}
 			if r.in(5) {
 				in.Facts = match.Facts{"platform": "Linux"}
 			}
@@ -141,11 +150,11 @@ func TestMerged(t *testing.T) {
 			}
 			for name, m := range map[string]*match.Matcher{"built": built, "loaded": loaded} {
 				got := m.Append(nil, &in)
-				require.Equal(t, len(want), len(got), "seed %d, %s, %s %s: %v, not %v", seed, name, text, in.Version, got, want)
+				require.Equal(t, len(want), len(got), "seed %d, %s, %s %s %s: %v, not %v", seed, name, text, in.Product, in.Version, got, want)
 				for i := range got {
-					require.Equal(t, want[i].Vulnerability, got[i].Vulnerability, "seed %d, %s %s, %s", seed, text, in.Version, name)
-					require.Equal(t, want[i].Verdict, got[i].Verdict, "seed %d, %s %s, %s %s", seed, text, in.Version, name, got[i].Vulnerability)
-					require.Equal(t, want[i].Fix, got[i].Fix, "seed %d, %s %s, %s %s", seed, text, in.Version, name, got[i].Vulnerability)
+					require.Equal(t, want[i].Vulnerability, got[i].Vulnerability, "seed %d, %s %s %s, %s", seed, text, in.Product, in.Version, name)
+					require.Equal(t, want[i].Verdict, got[i].Verdict, "seed %d, %s %s %s, %s %s", seed, text, in.Product, in.Version, name, got[i].Vulnerability)
+					require.Equal(t, want[i].Fix, got[i].Fix, "seed %d, %s %s %s, %s %s", seed, text, in.Product, in.Version, name, got[i].Vulnerability)
 					require.Equal(t, want[i].Product+want[i].Level.String(), got[i].Product+got[i].Level.String(), "seed %d", seed)
 					require.Equal(t, want[i].Remedies, got[i].Remedies)
 					found++

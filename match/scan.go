@@ -359,8 +359,8 @@ func (m *Matcher) result(ctx context.Context, room *[]Finding, in *Installation,
 // find appends the findings for an installation to dst: about all vulnerabilities, or only
 // about some, on request with their remedies. It is not ok when done was closed on the way.
 func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32, remedies bool, done <-chan struct{}) (_ []Finding, ok bool) {
-	if only == nil && m.ask.isUsual() && in.isPackage() {
-		if dst, ok := m.findPackage(s, dst, in, remedies, done); ok {
+	if only == nil && m.ask.isUsual() && in.isSimple() {
+		if dst, ok := m.findMerged(s, dst, in, remedies, done); ok {
 			return dst, true
 		}
 	}

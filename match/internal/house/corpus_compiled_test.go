@@ -22,6 +22,30 @@ func TestCompiledCorpora(t *testing.T) {
 	require.NotNil(t, loadCorpora(t))
 }
 
+// TestCompiledNames: the usual question about names, which takes short cuts, has the findings of the
+// question about every status.
+func TestCompiledNames(t *testing.T) {
+	m := loadCorpora(t)
+	every, err := m.With(match.AskOptions{Want: advisory.SetOf(advisory.Affected, advisory.UnderInvestigation, advisory.Unknown,
+		advisory.NotAffected, advisory.Fixed)})
+	require.NoError(t, err)
+	rows, found := nameRows(namesOf(t, m), 2000), 0
+	for i := range rows {
+		in := &rows[i]
+		var want []match.Finding
+		for f := range every.Findings(in) {
+			if !f.Verdict.Clear() {
+				want = append(want, f)
+			}
+		}
+		for range 3 { // what many statements are about is merged when it is asked for again
+			require.Equal(t, want, m.Append(nil, in), "%s | %s, %s", in.Vendor, in.Product, in.Version)
+		}
+		found += len(want)
+	}
+	require.Greater(t, found, len(rows))
+}
+
 // corpora is the matcher of loadCorpora.
 var corpora struct {
 	once   sync.Once
