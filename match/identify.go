@@ -39,6 +39,8 @@ type scratch struct {
 	droppedSaid StatusSet // what documents that do not count would say
 	related     []related // products of conditions that are there
 	relatedTo   uint8     // relations that were looked at
+	scanning    bool      // the host of the last question is as it was
+	host        *Host     // of the last question
 	other       *scratch  // for questions about them
 	fact        Installation
 }
@@ -58,7 +60,7 @@ type hit struct {
 // begin forgets the last question.
 func (m *Matcher) begin(s *scratch, in *Installation) {
 	s.hits, s.key = s.hits[:0], s.key[:0]
-	s.related, s.relatedTo = s.related[:0], 0
+	s.forgetRelated(in)
 	s.judge = judge{m: m, s: s, in: in}
 	_, s.built = in.Fact(advisory.FactBuild)
 	s.meant = [len(s.meant)]meant{}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/advisory"
@@ -181,6 +182,20 @@ func (j *judge) relate(r advisory.Relation) {
 			j.s.related = append(j.s.related, related{relation: r, claim: h.claim, inside: inside})
 		}
 	}
+}
+
+// ofHost are the relations to what is on the host, which are those of all that is on it.
+const ofHost = 1<<advisory.InstalledOn | 1<<advisory.OnHost
+
+// forgetRelated forgets what stands in a relation to the last installation. A scan asks about one
+// thing on a host after the other, and keeps what all of them have in common.
+func (s *scratch) forgetRelated(in *Installation) {
+	if s.scanning && in.Host != nil && in.Host == s.host {
+		s.related = slices.DeleteFunc(s.related, func(r related) bool { return ofHost&(1<<r.relation) == 0 })
+		s.relatedTo &= ofHost
+		return
+	}
+	s.related, s.relatedTo, s.host = s.related[:0], 0, in.Host
 }
 
 // elsewhere is the scratch for questions about other products.

@@ -333,22 +333,30 @@ func (s *scanner) emit(c *chunk) bool {
 func (s *scanner) worker() {
 	var findings []Finding
 	for c := range s.work {
-		c.results = make([]Result, 0, len(c.asked))
-		for _, in := range c.asked {
-			r, ok := s.m.result(s.ctx, &findings, in, s.only)
-			if !ok {
-				break
-			}
-			c.results = append(c.results, r)
-		}
+		findings = s.answer(c, findings)
 		s.ready <- c
 	}
 }
 
+// answer decides for a chunk, as long as the context has not ended. findings is room.
+func (s *scanner) answer(c *chunk, findings []Finding) []Finding {
+	on := s.m.pool.Get().(*scratch)
+	defer s.m.pool.Put(on)
+	on.scanning, on.host = true, nil
+	defer func() { on.scanning, on.host = false, nil }()
+	c.results = make([]Result, 0, len(c.asked))
+	for _, in := range c.asked {
+		r, ok := s.m.result(s.ctx, on, &findings, in, s.only)
+		if !ok {
+			break
+		}
+		c.results = append(c.results, r)
+	}
+	return findings
+}
+
 // result answers for one installation; it is not ok when the context ended on the way.
-func (m *Matcher) result(ctx context.Context, room *[]Finding, in *Installation, only []int32) (r Result, ok bool) {
-	s := m.pool.Get().(*scratch)
-	defer m.pool.Put(s)
+func (m *Matcher) result(ctx context.Context, s *scratch, room *[]Finding, in *Installation, only []int32) (r Result, ok bool) {
 	*room, ok = m.find(s, (*room)[:0], in, only, true, ctx.Done())
 	if !ok {
 		return r, false

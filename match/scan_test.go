@@ -217,6 +217,72 @@ func TestScanStops(t *testing.T) {
 	}
 }
 
+// A host of 10,000 components, with conditions on other ones: each answer is that of Append, and
+// whoever cancels is let go at once.
+func TestScanLargeHost(t *testing.T) {
+	var docs []*advisory.Advisory
+	for i := range 20 {
+		a := belowFive()
+		a.ID, a.Vulnerabilities[0].ID = fmt.Sprint("A", i), fmt.Sprint("CVE-2099-", 1000+i)
+		a.Products = append(a.Products, advisory.Product{Vendor: "Example", Name: fmt.Sprint("Agent", i*700)})
+		a.Statements[0].Where = advisory.Condition{Op: advisory.OpProduct, Product: 1, Relation: advisory.OnHost}
+		docs = append(docs, a)
+	}
+	m := compile(t, docs...)
+	large := func(size int) *match.Host {
+		h := &match.Host{ID: fmt.Sprint(size), InstallationsComplete: true}
+		for i := range size {
+			in := match.Installation{Vendor: "Example", Product: fmt.Sprint("Agent", i), Version: "1"}
+			if i%100 == 3 {
+				in.Product, in.Version = "Gateway", fmt.Sprint(i%9)
+			}
+			h.Installations = append(h.Installations, in)
+		}
+		return h
+	}
+	several := func(yield func(*match.Host, error) bool) { // what is true on one host is not on the next
+		_ = yield(large(1500), nil) && yield(large(100), nil) && yield(large(800), nil)
+	}
+	n := 0
+	for r, err := range m.Scan(t.Context(), several, match.ScanOptions{}) {
+		require.NoError(t, err)
+		if n++; r.Installation.Product == "Gateway" && n%7 == 0 {
+			require.Equal(t, m.Append(nil, r.Installation), withoutRemedies(r.Findings), r.Installation.Host.ID)
+		}
+	}
+	require.Equal(t, 2400, n)
+
+	one := large(10_000)
+	most := 100 * time.Millisecond
+	if raceEnabled {
+		most *= 10
+	}
+	for _, stop := range []int{1, 500} {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var since time.Time
+		n := 0
+		for _, err := range m.Scan(ctx, func(yield func(*match.Host, error) bool) { yield(one, nil) }, match.ScanOptions{Workers: 2}) {
+			if n++; n == stop {
+				since = time.Now()
+				cancel()
+			} else if n > stop {
+				require.ErrorIs(t, err, context.Canceled)
+			}
+		}
+		assert.Less(t, time.Since(since), most)
+	}
+}
+
+// withoutRemedies returns findings as Append has them.
+func withoutRemedies(list []match.Finding) (out []match.Finding) {
+	for _, f := range list {
+		f.Remedies = 0
+		out = append(out, f)
+	}
+	return out
+}
+
 // A new document against an inventory, alone or beside all others.
 func TestScanOneAdvisory(t *testing.T) {
 	other := belowFive()
