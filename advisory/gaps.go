@@ -143,6 +143,12 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 	// (CVE-2024-23819).
 	listed = listed && !(next == nil && r.boundedBelow(s)) && s.Rule != frontRead
 	if !bounded || s.HighText == "" || listed {
+		if rest, ok := r.restOfBranch(s, next, gap); ok {
+			filled = append(filled, rest)
+			if gap.Low, gap.LowText, gap.LowOpen = rest.High, nextBranch, false; gap.Low >= gap.High {
+				return filled
+			}
+		}
 		return append(filled, gap)
 	}
 	after, reach := r.behind(s, next, end)
@@ -161,6 +167,33 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 	}
 	return append(filled, own, gap)
 }
+
+// restOfBranch is what a listed version leaves of its branch, where the default clears it: "8.5"
+// may be one version, as the schema has it, or all that begin with it, as IBM lists them
+// (CVE-2024-22354). A list that names others of the branch as well means one version.
+func (r *resolver) restOfBranch(s, next *Segment, gap Segment) (rest Segment, ok bool) {
+	if s.Status != Affected || s.LowText != s.HighText || !s.HighClosed || gap.Status != NotAffected || !r.vendorScheme() {
+		return rest, false
+	}
+	if n := countNumbers(s.LowText); n == 0 || n > maxBranchNumbers {
+		return rest, false
+	}
+	b, err := r.branch(s.LowText, 0)
+	if err != nil || b.low > s.Low || b.high <= s.High || next != nil && next.Low < b.high {
+		return rest, false
+	}
+	rest = gap
+	rest.High = min(b.high, gap.High)
+	if rest.High < gap.High {
+		rest.HighText, rest.HighClosed = nextBranch, false
+	}
+	rest.Outcome = Outcome{Status: Unknown, Reason: AmbiguousBranch, Possible: SetOf(Affected, NotAffected), Span: s.Span,
+		Rule: "the version that is named may stand for its branch"}
+	return rest, true
+}
+
+// maxBranchNumbers is how many numbers a listed version has at most that may stand for a branch.
+const maxBranchNumbers = 2
 
 // boundedBelow tells whether an affected range with an upper bound lies below a segment on
 // its line.

@@ -34,7 +34,8 @@ const (
 	BadRange
 	// NoData: the statement names no version, or says itself that it does not know.
 	NoData
-	// AmbiguousBranch: two bounds hold on one branch.
+	// AmbiguousBranch: two bounds hold on one branch, or a version that is named may stand for
+	// its branch.
 	AmbiguousBranch
 	// OtherLine: the statement speaks about other lines of the product only.
 	OtherLine

@@ -63,6 +63,19 @@ func TestResolve(t *testing.T) {
 			map[string]string{"7.8.1": "affected", "24.2.1": "affected", "24.3.1": "unknown not_listed", "7.8": "unknown not_listed"},
 		},
 		{
+			"a short version of a list may stand for its branch, which no default clears (CVE-2024-22354)",
+			[]advisory.Span{exactly("8.5"), exactly("9.0.0.3")}, notAffected,
+			map[string]string{
+				"8.5": "affected", "8.5.0": "affected", "8.5.5.24": "unknown ambiguous_branch", "8.6": "not_affected", "8.4.9": "not_affected",
+				"9.0.0.3": "affected", "9.0.0.4": "not_affected", "9.0.0.3.1": "not_affected", "9.0.0.2": "not_affected",
+			},
+		},
+		{
+			"a list that names others of the branch means one version",
+			[]advisory.Span{exactly("8.5"), exactly("8.5.2")}, notAffected,
+			map[string]string{"8.5": "affected", "8.5.1": "not_affected", "8.5.2": "affected", "8.5.3": "not_affected"},
+		},
+		{
 			"branches with a default (CVE-2024-21762)",
 			[]advisory.Span{upTo("7.4.0", "7.4.2"), upTo("7.2.0", "7.2.6")}, notAffected,
 			map[string]string{"7.4.2": "affected", "7.4.3": "fixed", "7.2.7": "fixed", "7.3.0": "not_affected", "7.1.0": "not_affected", "7.6.0": "fixed"},

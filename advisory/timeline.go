@@ -133,6 +133,22 @@ func (t *Timeline) Within(low, high []byte, n int) (Outcome, int) {
 	return t.soften(out), i
 }
 
+// OtherCount tells whether a version, given by its key, seems to count in another way than the
+// bounds of the segment that holds it, as [vers.OtherCount] has it, so that the answer of the
+// segment means nothing for it. Only an answer that clears can do harm, and that of a vendor's
+// scheme: ecosystems have one way to count.
+func (t *Timeline) OtherCount(segment int, key []byte) bool {
+	if segment < 0 || segment >= len(t.Segments) {
+		return false
+	}
+	s := &t.Segments[segment]
+	switch s.Status {
+	case NotAffected, Fixed, NoStatement:
+		return (vers.OtherCount(key, s.Low) || vers.OtherCount(key, s.High)) && t.vendorScheme()
+	}
+	return false
+}
+
 // Text returns the answer for a version that compares only by its text, and false when the
 // statement does not name that text. The scratch buffer avoids an allocation.
 func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
@@ -273,7 +289,43 @@ func (t *Timeline) other(line []byte) Outcome {
 	if out.Status == Unknown && out.Reason == NotListed && len(t.Segments) > 0 {
 		out.Reason = OtherLine
 	}
+	if (out.Status == NotAffected || out.Status == NoStatement) && len(t.Segments) > 0 && t.Scheme != nil && t.Scheme.Name() == "set" && !t.hasForm(line) {
+		return Outcome{Status: Unknown, Reason: OtherLine, Possible: SetOf(Affected, out.Status), Span: -1,
+			Rule: "no version of the statement is written as the installed one is, so that it may be about something else"}
+	}
 	return out
+}
+
+// hasForm tells whether a version without order, of which the line is all there is, is written as
+// one of the statement: KERNEL 7.53 and KERNEL 7.85 are, SAP_BASIS 755 and 430 beside 4.3 are not.
+func (t *Timeline) hasForm(line []byte) bool {
+	for i := range t.Segments {
+		if sameForm(line, t.Segments[i].Low) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameForm tells whether two texts differ in their digits only, up to their ends or a NUL.
+func sameForm(a []byte, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && isDigit(a[i]) {
+			i++
+		}
+		for j < len(b) && isDigit(b[j]) {
+			j++
+		}
+		endA, endB := i == len(a) || a[i] == 0, j == len(b) || b[j] == 0
+		if endA || endB {
+			return endA && endB
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
 }
 
 // soften applies the safety law: a span that could not be read may say anything about this

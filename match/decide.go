@@ -68,7 +68,7 @@ func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits
 func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decision, trace *Evidence) {
 	s.votes, s.hanging, s.wide = s.votes[:0], false, false
 	s.droppedSaid = 0
-	uncertain := -1
+	uncertain, release := -1, -1
 	for i, h := range hits {
 		v := m.vote(s, in, h)
 		if m.dropped(m.claim(h.claim).source) != "" {
@@ -83,6 +83,9 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 			if v.Status != advisory.NoStatement && uncertain < 0 {
 				uncertain = i
 			}
+			if h.part && !v.weak && possibleOf(v.Status, v.Possible).Has(advisory.Affected) && (release < 0 || v.rank > s.release.rank) {
+				release, s.release = i, v
+			}
 			continue
 		}
 		s.votes = append(s.votes, v)
@@ -92,6 +95,12 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 	switch {
 	case len(s.votes) > 0:
 		m.combine(s, d, trace)
+		if release >= 0 && d.verdict.Clear() && s.release.rank >= m.ask.rank(m.source(m.claim(d.claim).source)) {
+			d.claim, d.whole, d.level = hits[release].claim, hits[release].whole, product.Possible
+			d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.ProductUncertain,
+				Possible: possibleOf(s.release.Status, s.release.Possible).With(d.verdict.Status)}
+			trace.step("a release of the product is or may be affected, and the inventory does not say which is installed")
+		}
 	case uncertain >= 0:
 		// A link that does not decide turns silence into "cannot tell" (DESIGN section 5).
 		d.claim, d.whole, d.level = hits[uncertain].claim, hits[uncertain].whole, product.Possible

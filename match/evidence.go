@@ -384,7 +384,11 @@ func (r *installed) describe() (text, line string) {
 		}
 		return r.text + as + ": no scheme", ""
 	case readBranch:
-		return r.text + as + ": a branch (from the " + r.from + ")", line
+		from := r.from
+		if r.named {
+			from = fromName
+		}
+		return r.text + as + ": a branch (from the " + from + ")", line
 	case readAnything:
 		return r.text + ": a release that holds many versions (catalog)", ""
 	default:

@@ -19,6 +19,7 @@ type scratch struct {
 	probe   []byte // the same with its kind in front, as the index has it
 	hits    []hit
 	votes   []vote
+	release vote   // of a release of the product, see hit.part
 	all     []vote // before some were removed
 	read    installed
 	patches patchState
@@ -54,6 +55,7 @@ type hit struct {
 	open  bool  // the purl leaves out what would tell: the release of a distribution ...
 	wide  bool  // about all releases while one is installed, or found by the words of the CPE
 	whole int16 // about a product that the installation is a part of: its place in PartOf, from 1
+	part  bool  // about a release of the product that is installed, which may be another
 	gone  bool  // wide, beside what the same document says about the installed one by itself
 }
 
@@ -71,7 +73,7 @@ func (m *Matcher) begin(s *scratch, in *Installation) {
 
 // identify fills s.hits with the claims about the installed product (step 1), sorted by
 // vulnerability, document and statement. With possible, links that decide nothing are
-// among them.
+// among them; without it those to a release of the product are, which keep it from being clear.
 func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	m.begin(s, in)
 	if in.Product != "" {
@@ -132,7 +134,7 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return m.claim(h.claim).contradicts(in) })
 	}
 	if !possible {
-		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible })
+		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible && !h.part })
 	}
 	m.sortHits(s)
 }
@@ -174,7 +176,11 @@ func (m *Matcher) lookReleases(s *scratch, kind byte, entry *product.Entry, leve
 		m.look(s, kind, base, min(level, product.Alias))
 	} else {
 		s.plain = append(append(s.plain[:0], base...), anyRelease)
+		from := len(s.hits)
 		m.look(s, kind, s.plain, product.Possible)
+		for i := range s.hits[from:] {
+			s.hits[from+i].part = true
+		}
 	}
 	for range maxWholes {
 		whole, ok := m.catalog.Whole(entry)

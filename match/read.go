@@ -22,6 +22,7 @@ type installed struct {
 	kind       readKind
 	canonical  string
 	front      string // the part that was read, when it is not all
+	named      bool   // canonical is release, because the text counts in another way
 	low, high  []byte // the key, or the bounds of the branch
 	line       int
 	err        error
@@ -92,7 +93,7 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 	if r.done && r.scheme == t.Scheme && r.entry == t.Entry && r.canonical == canonical {
 		return
 	}
-	r.done, r.scheme, r.entry, r.canonical, r.front, r.err = true, t.Scheme, t.Entry, canonical, "", nil
+	r.done, r.scheme, r.entry, r.canonical, r.front, r.named, r.err = true, t.Scheme, t.Entry, canonical, "", false, nil
 	r.low, r.high, r.line = r.low[:0], r.high[:0], 0
 	if r.text == "" {
 		r.kind = readNothing
@@ -182,12 +183,35 @@ func (s *scratch) lookUp(t *advisory.Timeline) (advisory.Outcome, int) {
 	}
 	switch r.kind {
 	case readExact:
-		return t.At(r.low, r.line)
+		if out, segment := t.At(r.low, r.line); r.asked != askedInstalled || !t.OtherCount(segment, r.low) {
+			return out, segment
+		}
+		return s.recount(t)
 	case readBranch:
-		return t.Within(r.low, r.high, r.line)
+		if out, segment := t.Within(r.low, r.high, r.line); r.asked != askedInstalled || !t.OtherCount(segment, r.low) {
+			return out, segment
+		}
+		return s.recount(t)
 	case readAnything:
 		return t.Any(advisory.Imprecise, "the installed version is the name of a release that holds many"), -1
 	default:
 		return t.Any(advisory.BadVersion, "the scheme cannot read the installed version"), -1
 	}
+}
+
+// recount is lookUp for a version that counts in another way than the bounds. The name of the
+// product may tell one that counts as they do: 231.9161.38 is that of IntelliJ IDEA 2023.1.3.
+func (s *scratch) recount(t *advisory.Timeline) (advisory.Outcome, int) {
+	r := &s.read
+	if r.from != fromName && len(r.release) > 0 {
+		name := string(r.release)
+		low, high, line, err := r.scheme.AppendBranch(r.low[:0], r.high[:0], name, 0)
+		if err == nil {
+			r.low, r.high, r.line, r.kind, r.canonical, r.named = low, high, line, readBranch, name, true
+			if out, segment := t.Within(low, high, line); !t.OtherCount(segment, low) {
+				return out, segment
+			}
+		}
+	}
+	return t.Any(advisory.BadVersion, "the installed version and the bounds seem to count in different ways"), -1
 }

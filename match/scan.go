@@ -389,7 +389,8 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 			if !ok {
 				d = m.decide(s, in, vulnerability, s.hits[from:to], nil)
 			}
-			if m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
+			sure := d.level > product.Possible || m.ask.Uncertain
+			if sure && m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
 				f := m.finding(&d)
 				m.complement(s, in, &f, d.by(), remedies)
 				dst = append(dst, f)

@@ -13,6 +13,7 @@ import (
 //
 //	{y}.0.{u}.{b} = {y}.{u}      2021.0.22.330451 is 2021.22
 //	{y}.* = {y-2008}.*           2023.0.6 is 15.0.6
+//	{a}.{b}.{c}150.0 = {a}.{b}.{c}   3.8.10150.0 is 3.8.10
 type VersionAlias struct{ From, To string }
 
 // Version returns the canonical text of a version of the product, and whether text only
@@ -108,6 +109,7 @@ func (a VersionAlias) apply(text string) (string, bool) {
 		for end < len(text) && '0' <= text[end] && text[end] <= '9' {
 			end++
 		}
+		end -= ending(text[:end], after)
 		if end == 0 || count == maxNumbers {
 			return "", false
 		}
@@ -146,6 +148,19 @@ func (a VersionAlias) apply(text string) (string, bool) {
 		to = after
 	}
 	return string(append(out, text...)), true
+}
+
+// ending returns how many digits the pattern behind a number has at once, where a run of digits
+// ends with them, else 0.
+func ending(run, pattern string) int {
+	n := 0
+	for n < len(pattern) && '0' <= pattern[n] && pattern[n] <= '9' {
+		n++
+	}
+	if !strings.HasSuffix(run, pattern[:n]) {
+		return 0
+	}
+	return n
 }
 
 // cutNumber cuts "{name}" from the front of a pattern.
