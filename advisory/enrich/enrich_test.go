@@ -210,3 +210,35 @@ func Example() {
 	// CVE-2099-0001 true added 2099-01-02, due 2099-01-23, ransomware
 	// 2 vulnerabilities, 2 problems
 }
+
+func ExampleReadEPSS() {
+	text := "#model_version:v2025.03.14,score_date:2099-01-03T12:55:00Z\ncve,epss,percentile\nCVE-2099-0001,0.97531,0.99967\n"
+	epss, err := enrich.ReadEPSS(strings.NewReader(text), advisory.DecodeOptions{File: "epss.csv"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a := &advisory.Advisory{Vulnerabilities: []advisory.Vulnerability{{ID: "CVE-2099-0001"}, {ID: "CVE-2099-0002"}}}
+	for _, v := range epss.Attach(a).Vulnerabilities {
+		fmt.Println(v.ID, v.Severities)
+	}
+	// Output:
+	// CVE-2099-0001 [{EPSS percentile 0.99967, 2099-01-03 0.97531 FIRST}]
+	// CVE-2099-0002 []
+}
+
+func ExampleReadKEV() {
+	text := `{"catalogVersion": "2099.01.02", "vulnerabilities": [{"cveID": "CVE-2099-0001", "dateAdded": "2099-01-02", "dueDate": "2099-01-23"}]}`
+	kev, err := enrich.ReadKEV(strings.NewReader(text), advisory.DecodeOptions{File: "kev.json"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	note, known := kev.Note("CVE-2099-0001")
+	fmt.Println(known, note.Added.Format("2006-01-02"), note.Due.Format("2006-01-02"))
+	_, known = kev.Note("CVE-2099-0002")
+	fmt.Println(known)
+	// Output:
+	// true 2099-01-02 2099-01-23
+	// false
+}
