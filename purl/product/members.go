@@ -42,12 +42,17 @@ func Members(name string) []string {
 }
 
 // isOne tells whether what looks like a list goes on with the first member: a version ("Windows
-// Server, version 1903"), a variant of what begins with a letter ("ET200ecoPN, 8DI"), or the
-// repository of an owner ("omeka/omeka-s").
+// Server, version 1903"), a variant of what begins with a letter ("ET200ecoPN, 8DI"), the
+// repository of an owner ("omeka/omeka-s"), or a path ("golang.org/x/crypto/acme").
 func isOne(name string, members []string) bool {
 	for _, m := range members[1:] {
 		first, _, _ := strings.Cut(m, " ")
 		if versionWord(strings.ToLower(first)) || isDigit(m[0]) && !isDigit(members[0][0]) {
+			return true
+		}
+	}
+	if host, _, ok := strings.Cut(name, "/"); ok && !strings.ContainsAny(name, " ,;") {
+		if i := strings.LastIndexAny(host, ".:"); i >= 0 && strings.Trim(host[i+1:], "abcdefghijklmnopqrstuvwxyz") == "" {
 			return true
 		}
 	}
