@@ -21,14 +21,19 @@ func AppendVendorless(dst []byte, name cpe.Name) []byte {
 	if !isText(v) || !isText(p) {
 		return dst
 	}
-	vendor, ok := strings.CutSuffix(v.Text(), "_project")
+	return appendVendorless(dst, v.Text(), p.Text())
+}
+
+// appendVendorless is AppendVendorless for the words of a CPE name.
+func appendVendorless(dst []byte, vendor, product string) []byte {
+	vendor, ok := strings.CutSuffix(vendor, "_project")
 	if !ok {
 		return dst
 	}
 	var r reading
 	r.split(vendor)
 	own := string(r.text())
-	r.split(p.Text())
+	r.split(product)
 	if string(r.text()) != own {
 		return dst
 	}

@@ -48,6 +48,7 @@ func TestPortal(t *testing.T) {
 		{"Example Scripts", "Book Store", cpeRow("store_project", "book_store"), product.None},
 		{"Example Scripts", "Book Store", product.Row{Vendor: "Other Scripts", Name: "Book Store"}, product.None},
 		{"Example Scripts", "Book Store", product.Row{Vendor: "Book Store Project", Name: "Book Store"}, product.None},
+		{"Example Scripts", "Book Store", product.Row{Vendor: "book_store_project", Name: "book_store"}, product.Alias},
 		{"Example Scripts", "Clinic's Store App", cpeRow(`clinic\'s_store_app_project`, `clinic\'s_store_app`), product.Alias},
 		{"Example", "Git server Plugin", cpeRow("example", "git_server"), product.Alias},
 		{"Example", "G130 V4.7 Control Unit", cpeRow("example", "g130"), product.Alias},

@@ -78,7 +78,6 @@ func (c *Catalog) resolveCPE(found []Candidate, name cpe.Name) []Candidate {
 	if vendor, product := name.Value(cpe.Vendor), name.Value(cpe.Product); len(links) == 0 && isText(vendor) && isText(product) {
 		for _, f := range c.resolveName(nil, &Row{Vendor: vendor.Text(), Name: product.Text()}) {
 			f.Rule = "words of cpe " + key + ": " + f.Rule
-			f.vendorless = string(AppendVendorless(nil, name))
 			found = append(found, f)
 		}
 	}
@@ -104,6 +103,7 @@ func (c *Catalog) resolveName(found []Candidate, row *Row) []Candidate {
 	}
 	candidate.base, _, _ = strings.Cut(key, "@")
 	candidate.portal = string(c.AppendPortal(nil, []byte(key)))
+	candidate.vendorless = string(appendVendorless(nil, vendor, name))
 	if len(q.links) == 0 {
 		return append(found, candidate.of(q.entry))
 	}
