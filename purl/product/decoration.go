@@ -174,25 +174,38 @@ func (r *reading) abbreviates(begin, last int) bool {
 			return false
 		}
 	}
-	return r.areFirst(r.word(begin), at, 0)
+	return r.areFirst(r.word(begin), at)
 }
 
 // areFirst tells whether letters are those of at least two words that end with the word at: of each
 // its first letter, and then such as follow in it. Links and what a hyphen adds may be left out.
-func (r *reading) areFirst(letters []byte, at, words int) bool {
+func (r *reading) areFirst(letters []byte, at int) bool {
 	const most = 8
-	if len(letters) == 0 || len(letters) > most {
-		return len(letters) == 0 && words > 1
+	if len(letters) < 2 || len(letters) > most {
+		return false
 	}
-	for ; at >= 0; at-- {
+	var left [most + 1]uint8 // by how many letters are left: the words that took the others, from 1
+	left[len(letters)] = 1
+	for alive := true; at >= 0 && alive; at-- {
 		word := r.word(at)
-		for k := len(letters) - 1; k >= 0; k-- {
-			if letters[k] == word[0] && isInside(letters[k+1:], word[1:]) && r.areFirst(letters[:k], at-1, words+1) {
-				return true
+		optional := isLink(string(word)) || !r.list[at].apart
+		var next [most + 1]uint8
+		alive = false
+		for n := 1; n <= len(letters); n++ {
+			if left[n] == 0 {
+				continue
+			}
+			if optional {
+				next[n], alive = max(next[n], left[n]), true
+			}
+			for k := range n {
+				if letters[k] == word[0] && isInside(letters[k+1:n], word[1:]) {
+					next[k], alive = max(next[k], left[n]+1), true
+				}
 			}
 		}
-		if !isLink(string(word)) && r.list[at].apart {
-			return false
+		if left = next; left[0] > 2 {
+			return true
 		}
 	}
 	return false
