@@ -156,6 +156,9 @@ func TestTriage(t *testing.T) {
 	wide := doc("C", "u", advisory.RankThirdParty, 1, advisory.Affected, "*")
 	wide.Vulnerabilities[0].ID, wide.Products[0].Vendor = "CVE-2099-8", "n/a"
 	m = ask(t, compile(t, doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*"), w, wide), match.AskOptions{Uncertain: true})
+	itself := doc("E", "v", advisory.RankVendor, 1, advisory.NotAffected, "*")
+	alone := compile(t, doc("D", "v", advisory.RankVendor, 1, advisory.Affected, "*"), itself)
+	assert.Equal(t, "which is right of D and E of v", alone.Triage(scanned(t, alone, gateways("a", "3")))[0].What)
 	gaps := m.Triage(scanned(t, m, gateways("a", "3"), gateways("b", "4")))
 	require.Len(t, gaps, 2)
 	assert.Equal(t, "whether Example Gateway is u/gateway", gaps[0].What)

@@ -200,20 +200,22 @@ func TestWhyNot(t *testing.T) {
 	a.Products = append(a.Products,
 		advisory.Product{Vendor: "Example", Name: "Gateway"},
 		advisory.Product{PURLs: []string{"pkg:deb/debian/gate?distro=debian-12"}},
-		advisory.Product{Vendor: "Siemens", Name: "S7", Models: []string{"6ES7*"}})
-	a.Statements[0].Products = []int{0, 1, 2, 3}
+		advisory.Product{Vendor: "Siemens", Name: "S7", Models: []string{"6ES7*"}},
+		advisory.Product{CPEs: []string{"cpe:2.3:a:example:lock:1:*:*:*:*:*:*:red"}})
+	a.Statements[0].Products = []int{0, 1, 2, 3, 4}
 	m := compile(t, a)
 	for _, c := range []struct {
 		in   match.Installation
 		want []string
 	}{
-		{match.Installation{Vendor: "Trend Micro", Product: "Apex One"}, []string{"another product of the vendor; the catalog tells trendmicro/apex-one and trendmicro/apex-central apart", "3 other products"}},
-		{match.Installation{Vendor: "Example", Product: "Agent"}, []string{"3 other products", "another product of the vendor, example/gateway and not example/agent"}},
+		{match.Installation{Vendor: "Trend Micro", Product: "Apex One"}, []string{"another product of the vendor; the catalog tells trendmicro/apex-one and trendmicro/apex-central apart", "4 other products"}},
+		{match.Installation{Vendor: "Example", Product: "Agent"}, []string{"4 other products", "another product of the vendor, example/gateway and not example/agent"}},
 		{match.Installation{Vendor: "Acme", Product: "Gateway"}, []string{"a product of that name of another vendor, example/gateway and not acme/gateway"}},
 		{match.Installation{CPE: cpe.MustParse("cpe:2.3:a:trendmicro:apexcentral:1:*:*:*:*:linux:*:*")}, []string{"another target_sw"}},
+		{match.Installation{CPE: cpe.MustParse("cpe:2.3:a:example:lock:1:*:*:*:*:*:*:blue")}, []string{"another other"}},
 		{match.Installation{PURL: purl.MustParse("pkg:deb/ubuntu/gate@1")}, []string{"another namespace or qualifier"}},
 		{match.Installation{Vendor: "Siemens", Product: "S7", Model: "7ES"}, []string{"it lists numbers or hashes, and not those of the installation"}},
-		{match.Installation{Vendor: "Nobody", Product: "Nothing"}, []string{"4 other products"}},
+		{match.Installation{Vendor: "Nobody", Product: "Nothing"}, []string{"5 other products"}},
 	} {
 		e := m.Explain(&c.in, apexID)
 		assert.Equal(t, advisory.NoStatement, e.Status)
@@ -221,6 +223,7 @@ func TestWhyNot(t *testing.T) {
 		for _, want := range c.want {
 			assert.Contains(t, e.String(), want)
 		}
+		assert.NotContains(t, e.String(), " 0 other")
 	}
 	deny := match.AskOptions{Deny: []match.Denial{{Key: "trendmicro/apex-central", Vendor: "Trend Micro", Name: "Apex Central 2019"}}}
 	e := ask(t, m, deny).Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex Central 2019", Version: "1"}, apexID)

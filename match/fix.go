@@ -146,10 +146,8 @@ func (m *Matcher) troubles(s *scratch, in *Installation, vulnerabilities []strin
 			list = append(list, trouble{v, hits, m.answer(s, in, v, hits, nil)})
 		}
 	}
-	for _, id := range vulnerabilities {
-		for _, v := range m.appendIDs(nil, s, id) {
-			add(m.hitsOf(s.hits, v))
-		}
+	for _, v := range m.vulnerabilitiesOf(vulnerabilities) { // sorted: the order of the ids tells nothing
+		add(m.hitsOf(s.hits, v))
 	}
 	for from := 0; len(vulnerabilities) == 0 && from < len(s.hits); {
 		to := m.group(s.hits, from)

@@ -3,6 +3,7 @@ package match_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,7 +101,11 @@ func TestFixes(t *testing.T) {
 		got = append(got, "lowest "+f.Lowest.String())
 		assert.Equal(t, want, strings.Join(got, "; "), "line %d: %s", line, in.Version)
 
-		// The laws: a version that is offered is clear, and a finding offers no other.
+		// The laws: the order of the ids tells nothing, a version that is offered is clear, and a
+		// finding offers no other.
+		twice := slices.Concat(ids, ids)
+		slices.Reverse(twice)
+		assert.Equal(t, f, m.Fixes(&in, twice...), "line %d", line)
 		if len(ids) == 1 {
 			assert.Equal(t, f.Installed.Fix, m.Finding(&in, ids[0]).Fix, "line %d", line)
 		}

@@ -31,6 +31,11 @@ func TestFront(t *testing.T) {
 		in := &match.Installation{Vendor: "Acme", Product: "Router", Version: version}
 		assert.Equal(t, want, verdict(t, m, in, "CVE-2099-1"), version)
 	}
+	// Words in front count where the bounds have them as well ("MX-V4.7.2.18").
+	a.Statements[0].Spans = []advisory.Span{{Before: "MX-V4.7.2.18", Bounded: true, Status: advisory.Affected}}
+	for version, want := range map[string]string{"MX-V4.3.2.45": "affected", "MX-V4.8": "fixed", "RX-V4.3.2.45": "unknown (bad_version)"} {
+		assert.Equal(t, want, verdict(t, compile(t, a), &match.Installation{Vendor: "Acme", Product: "Router", Version: version}, "CVE-2099-1"), version)
+	}
 	evidence := m.Explain(&match.Installation{Vendor: "Acme", Product: "Router", Version: "23.05.11d1"}, "CVE-2099-1")
 	assert.Contains(t, evidence.String(), "23.05.11d1, read as far as 23.05.11: a branch")
 	// A branch that is affected in part.

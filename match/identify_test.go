@@ -36,6 +36,7 @@ func TestReleasesApart(t *testing.T) {
 		"sql":   {Vendor: "Microsoft", Name: "SQL Server"},
 		"sql19": {Vendor: "Microsoft", Name: "SQL Server 2019"},
 		"words": {CPEs: []string{"cpe:2.3:a:ex-ample:edge_router:*:*:*:*:*:*:*:*"}},
+		"nix9":  {CPEs: []string{"cpe:2.3:o:acme:nix_9:*:*:*:*:*:*:*:*"}},
 		"saas":  {CPEs: []string{"cpe:2.3:a:ex-ample:edge_router:*:*:*:*:saas:*:*:*"}},
 	}
 	var all []*advisory.Advisory
@@ -57,6 +58,9 @@ func TestReleasesApart(t *testing.T) {
 		{"Microsoft", "SQL Server 2017", "", "sql"},
 		{"Microsoft", "SQL Server", "", "sql (sql19)"},
 		{"Ex Ample, Inc.", "Edge Router (x64)", "", "words (saas)"},
+		{"Acme", "Nix 9", "", "nix9"},
+		{"Acme", "Nix 8", "", ""},
+		{"Acme", "Nix", "", "(nix9)"},
 		{"Other", "Edge Router", "", ""},
 		{"", "Linux 9.app", "", ""},
 		{"", "", "cpe:2.3:a:ex_ample:edge-router:1.0:*:*:*:*:*:*:*", "words (saas)"},

@@ -251,13 +251,16 @@ const factPlatform = "platform"
 // less leaves it open.
 func factMatches(fact, have, want string) vers.Truth {
 	have, want = strings.TrimSpace(have), strings.TrimSpace(want)
+	if strings.EqualFold(have, want) {
+		return vers.Yes // be it empty: a condition that names nothing is not known to be unmet
+	}
 	if fact == factPlatform {
 		return platformMatches(have, want)
 	}
 	n := min(len(have), len(want))
 	if strings.EqualFold(have[:n], want[:n]) {
 		switch {
-		case len(have) == len(want) || len(have) > n && have[n] == ' ':
+		case len(have) > n && have[n] == ' ':
 			return vers.Yes
 		case len(want) > n && want[n] == ' ':
 			return vers.Unknown

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -167,4 +168,72 @@ func TestMerged(t *testing.T) {
 	}
 	require.Greater(t, found, rounds*5, "the questions find too little to show anything")
 	require.Greater(t, fixes, rounds, "too few of them have a fix")
+}
+
+// A package that is known by more than its purl is asked about in full, and so is one under the
+// caller's word.
+func TestPackageAndMore(t *testing.T) {
+	docs := []*advisory.Advisory{about("CVE-2099-1", advisory.Product{PURLs: []string{"pkg:npm/gate"}})}
+	for i, p := range []advisory.Product{
+		{Vendor: "Example", Name: "Gate"},
+		{CPEs: []string{cpeOf("example:gate_js").String()}},
+		{Serials: []string{"S*"}},
+		{Vendor: "Example", Models: []string{"M*"}},
+		{Vendor: "Example", SKUs: []string{"K*"}},
+		{Hashes: []advisory.Hash{{Algorithm: "md5", Value: "ab"}}},
+		{Tags: []string{"tag:x"}},
+	} {
+		docs = append(docs, about(fmt.Sprint("CVE-2099-", i+2), p))
+	}
+	image := about("CVE-2099-1", advisory.Product{Vendor: "Example", Name: "Image"})
+	image.Statements[0].Spans[0].Status, image.Statements[0].Parts = advisory.NotAffected, true
+	docs = append(docs, image)
+	m := compile(t, docs...)
+	gate := purl.MustParse("pkg:npm/gate@1.0.0")
+	for _, c := range []struct {
+		in   match.Installation
+		want string
+	}{
+		{match.Installation{PURL: gate}, "CVE-2099-1 affected"},
+		{match.Installation{PURL: gate, Vendor: "Example", Product: "Gate"}, "CVE-2099-1 affected, CVE-2099-2 affected"},
+		{match.Installation{PURL: gate, CPE: cpeOf("example:gate_js:1.0.0")}, "CVE-2099-1 affected, CVE-2099-3 affected"},
+		{match.Installation{PURL: gate, Serial: "S1"}, "CVE-2099-1 affected, CVE-2099-4 affected"},
+		{match.Installation{PURL: gate, Vendor: "Example", Model: "M1"}, "CVE-2099-1 affected, CVE-2099-5 affected"},
+		{match.Installation{PURL: gate, Vendor: "Example", SKU: "K1"}, "CVE-2099-1 affected, CVE-2099-6 affected"},
+		{match.Installation{PURL: gate, Hashes: docs[6].Products[0].Hashes}, "CVE-2099-1 affected, CVE-2099-7 affected"},
+		{match.Installation{PURL: gate, Tags: []string{"tag:x"}}, "CVE-2099-1 affected, CVE-2099-8 affected"},
+		{match.Installation{PURL: gate, PartOf: []match.Installation{{Vendor: "Example", Product: "Image", Version: "1"}}}, "CVE-2099-1 unknown (conflict)"},
+	} {
+		var got []string
+		for _, f := range m.Append(nil, &c.in) {
+			got = append(got, f.Vulnerability+" "+f.Verdict.String())
+			require.Equal(t, f.Verdict, m.Check(&c.in, f.Vulnerability))
+		}
+		require.Equal(t, c.want, strings.Join(got, ", "))
+	}
+	in := &match.Installation{PURL: gate}
+	scope := match.Scope{Vulnerability: "CVE-2099-1"}
+	for name, c := range map[string]struct {
+		opt  match.AskOptions
+		want int
+	}{
+		"a correction":      {match.AskOptions{Corrections: []match.Correction{{Scope: scope, Status: advisory.NotAffected, Source: "s"}}}, 0},
+		"another status":    {match.AskOptions{Want: advisory.SetOf(advisory.NotAffected)}, 0},
+		"an accepted risk":  {match.AskOptions{Accepted: []match.Acceptance{{Scope: scope}}}, 1},
+		"a denial":          {match.AskOptions{Deny: []match.Denial{{Key: "example/gate", Vendor: "Example", Name: "Gate"}}}, 1},
+		"ranks":             {match.AskOptions{Ranks: map[string]advisory.Rank{"p": advisory.RankVendor}}, 1},
+		"nothing but usual": {match.AskOptions{}, 1},
+	} {
+		found := ask(t, m, c.opt).Append(nil, in)
+		require.Len(t, found, c.want, name)
+		for _, f := range found {
+			require.Equal(t, name == "an accepted risk", f.Accepted != nil, name)
+		}
+	}
+	// The caller's rank decides between documents.
+	a, b := about("CVE-2099-1", advisory.Product{PURLs: []string{"pkg:npm/gate"}}), about("CVE-2099-1", advisory.Product{PURLs: []string{"pkg:npm/gate"}})
+	b.ID, b.Publisher, b.Statements[0].Spans[0].Status = "B", advisory.Publisher{Name: "q", Rank: advisory.RankThirdParty}, advisory.NotAffected
+	m = compile(t, a, b)
+	require.Len(t, m.Append(nil, in), 1)
+	require.Empty(t, ask(t, m, match.AskOptions{Ranks: map[string]advisory.Rank{"q": advisory.RankOperator}}).Append(nil, in))
 }

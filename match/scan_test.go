@@ -334,3 +334,40 @@ func ExampleMatcher_Scan() {
 	//    CVE-2025-69258 affected Build 7190
 	// srv7 Agent unrecognized
 }
+
+// Errors are counted, a nil host is one, and a host beside an error is asked about.
+func TestScanHostErrors(t *testing.T) {
+	broken := errors.New("line 7")
+	var last match.Progress
+	var got []string
+	for r, err := range compile(t, belowFive()).Scan(t.Context(), func(yield func(*match.Host, error) bool) {
+		_ = yield(gateways("a", "3"), nil) && yield(nil, nil) && yield(gateways("b", "4"), broken) && yield(nil, broken) && yield(gateways("c", "7"), nil)
+	}, match.ScanOptions{Progress: func(p match.Progress) { last = p }}) {
+		if err != nil {
+			got = append(got, err.Error())
+			continue
+		}
+		got = append(got, r.Installation.Host.ID)
+	}
+	assert.Equal(t, []string{"a", "the stream holds a nil host", "b", "line 7", "line 7", "c"}, got)
+	assert.Equal(t, match.Progress{Hosts: 3, Installations: 3, Findings: 2, Errors: 3}, last)
+}
+
+// What an installation says about itself comes before where it stands on the host.
+func TestScanKeepsWhatIsStated(t *testing.T) {
+	elsewhere := &match.Host{ID: "elsewhere"}
+	library := match.Installation{Vendor: "Example", Product: "Gateway", Version: "4"}
+	stated := library
+	stated.Host, stated.PartOf = elsewhere, []match.Installation{{Vendor: "Example", Product: "Crate"}}
+	host := &match.Host{ID: "a", Installations: []match.Installation{{Vendor: "Example", Product: "Box", Parts: []match.Installation{library, stated}}}}
+	var got []string
+	for r, err := range compile(t, belowFive()).Scan(t.Context(), func(yield func(*match.Host, error) bool) { yield(host, nil) }, match.ScanOptions{}) {
+		require.NoError(t, err)
+		whole := ""
+		for _, w := range r.Installation.PartOf {
+			whole += " of " + w.Product
+		}
+		got = append(got, r.Installation.Product+whole+" on "+r.Installation.Host.ID)
+	}
+	assert.Equal(t, []string{"Box on a", "Gateway of Box on a", "Gateway of Crate on elsewhere"}, got)
+}

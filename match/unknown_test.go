@@ -74,6 +74,13 @@ func TestSilentRange(t *testing.T) {
 	assert.Empty(t, e.Claims[0].SpanText)
 	in.Facts["edition"] = "FIPS"
 	assert.Contains(t, compile(t, a).Explain(&in, "CVE-2099-7").Claims[0].SpanText, `"1.5"`)
+	// A version that cannot be read lies in no stretch.
+	for version, want := range map[string]string{"the new one": "unknown (bad_version)", "": "unknown (no_version)"} {
+		in.Version = version
+		e = compile(t, a).Explain(&in, "CVE-2099-7")
+		assert.Equal(t, want, e.Verdict.String(), version)
+		assert.Empty(t, e.Claims[0].Segment, version)
+	}
 }
 
 // What is said about versions says nothing about a commit, and leaves it to others.
@@ -102,6 +109,13 @@ func TestMissingWords(t *testing.T) {
 	a.Statements[0].Where.Text = "behind a proxy"
 	e = compile(t, a).Explain(gateway, "CVE-2099-7")
 	assert.ElementsMatch(t, []string{"behind a proxy", "with port 80 open"}, e.Missing)
+	// What a range is made for limits it only where it is clear.
+	a.Statements[0].Spans[0].Version = "1.0 to 2.0 (for Gate OS 4 series)"
+	e = compile(t, a).Explain(gateway, "CVE-2099-7")
+	assert.Equal(t, []string{"behind a proxy"}, e.Missing)
+	a.Statements[0].Spans[0].Status = advisory.NotAffected
+	e = compile(t, a).Explain(gateway, "CVE-2099-7")
+	assert.ElementsMatch(t, []string{"behind a proxy", "for Gate OS 4 series"}, e.Missing)
 }
 
 // A component that the inventory names without its maker may be the one of a condition.

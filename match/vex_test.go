@@ -95,7 +95,7 @@ func TestWholes(t *testing.T) {
 	part.Products[0].Name = "Library"
 	closed := image(inside, "2.0", advisory.Affected)
 	closed.Statements[0].Parts = false
-	otherPart := doc("Q", "p", advisory.RankVendor, 1, advisory.Affected, "*")
+	otherPart := doc("A", "p", advisory.RankVendor, 1, advisory.Affected, "*")
 	otherPart.Products[0].Name, otherPart.Vulnerabilities[0].ID = "Library", "CVE-2099-1"
 	in := func(wholes ...string) *match.Installation {
 		out := &match.Installation{Vendor: "Example", Product: "Library", Version: "1.5"}
@@ -127,7 +127,11 @@ func TestWholes(t *testing.T) {
 		assert.Equal(t, c.want, verdict(t, m, c.in, c.id), c.name)
 		assert.Equal(t, c.want, m.Explain(c.in, c.id).Verdict.String(), c.name)
 		// A whole gives its parts no findings of their own.
-		assert.Len(t, m.Append(nil, c.in), c.found, c.name)
+		found := m.Append(nil, c.in)
+		assert.Len(t, found, c.found, c.name)
+		for _, f := range found {
+			assert.Equal(t, m.Check(c.in, f.Vulnerability), f.Verdict, c.name)
+		}
 	}
 }
 
