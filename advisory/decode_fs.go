@@ -16,7 +16,7 @@ import (
 // the files that end in .json or .jsonl are read.
 //
 // A file or folder that cannot be read is one *DecodeError, and the walk goes on. When ctx
-// is done its error is the last one.
+// is done its error is the last one, and comes before more of a document is read.
 func DecodeFS(ctx context.Context, fsys fs.FS, opt DecodeOptions, decoders ...Decoder) iter.Seq2[*Advisory, error] {
 	return func(yield func(*Advisory, error) bool) {
 		w := &walk{ctx: ctx, fsys: fsys, opt: opt, decoders: decoders, yield: yield}
@@ -80,7 +80,7 @@ func (w *walk) read(name string) error {
 	}
 	opt := w.opt
 	opt.File = path.Join(opt.File, name)
-	for a, err := range Decode(r, opt, w.decoders...) {
+	for a, err := range Decode(contextReader{w.ctx, r}, opt, w.decoders...) {
 		if cause := w.ctx.Err(); cause != nil {
 			w.yield(nil, cause)
 			return fs.SkipAll
@@ -90,6 +90,20 @@ func (w *walk) read(name string) error {
 		}
 	}
 	return nil
+}
+
+// A contextReader ends when the context does, however long a document goes on.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read implements io.Reader.
+func (c contextReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
 }
 
 // report yields an error about a file or folder and goes on with the next one.

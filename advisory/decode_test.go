@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"testing/iotest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -307,6 +308,38 @@ func TestDecodeFSCancel(t *testing.T) {
 	assert.Equal(t, 4, n)
 	assert.ErrorIs(t, last, context.Canceled)
 }
+
+// TestDecodeFSCancelInside ends in the middle of a document that has no end.
+func TestDecodeFSCancelInside(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var since time.Time
+	reads := 0
+	opt := advisory.DecodeOptions{Open: func(string, fs.File) (io.Reader, error) {
+		return readerFunc(func(p []byte) (int, error) {
+			if reads++; reads == 3 {
+				since = time.Now()
+				cancel()
+			}
+			if reads == 1 {
+				return copy(p, `{"note":"`), nil
+			}
+			return copy(p, strings.Repeat("x", 1000)), nil
+		}), nil
+	}}
+	var errs []error
+	for _, err := range advisory.DecodeFS(ctx, fstest.MapFS{"a.json": &fstest.MapFile{}, "b.json": &fstest.MapFile{}}, opt, noteDecoder{}) {
+		errs = append(errs, err)
+	}
+	require.Len(t, errs, 1)
+	assert.ErrorIs(t, errs[0], context.Canceled)
+	assert.Equal(t, 3, reads)
+	assert.Less(t, time.Since(since), 100*time.Millisecond)
+}
+
+type readerFunc func(p []byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 func packed(t *testing.T, text string) []byte {
 	t.Helper()

@@ -134,8 +134,13 @@ func reload(t testing.TB, m *match.Matcher) *match.Matcher {
 // everything is all that a matcher says, as text.
 func everything(t testing.TB, m *match.Matcher) string {
 	t.Helper()
+	return everythingAbout(t, m, installed()...)
+}
+
+func everythingAbout(t testing.TB, m *match.Matcher, list ...*match.Installation) string {
+	t.Helper()
 	var b strings.Builder
-	for _, in := range installed() {
+	for _, in := range list {
 		for _, id := range asked {
 			e := m.Explain(in, id)
 			text, err := json.Marshal(e)
@@ -289,6 +294,9 @@ func FuzzLoad(f *testing.F) {
 	for i := range places {
 		f.Add(data, i*uint32(len(data))/places, byte(i))
 	}
+	for _, other := range [][]byte{nil, []byte("AFFECTED"), data[:len(data)/2], []byte("{}"), bytes.Repeat([]byte{0xff}, 1000), data[1:]} {
+		f.Add(other, uint32(0), byte(0))
+	}
 	f.Fuzz(func(t *testing.T, data []byte, at uint32, value byte) {
 		data = bytes.Clone(data)
 		if len(data) > 0 {
@@ -300,6 +308,12 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		_ = m.Verify()
-		everything(t, m)
+		_ = m.Digest()
+		_ = m.Stats()
+		for range m.Advisories() {
+		}
+		list := installed() // a part of the questions, for many more files
+		from := int(at) % len(list)
+		everythingAbout(t, m, list[from:min(from+3, len(list))]...)
 	})
 }

