@@ -2,7 +2,6 @@ package advisory
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
@@ -67,17 +66,15 @@ func NewTimeline(d TimelineData, scheme vers.Scheme, entry *product.Entry, schem
 	return t
 }
 
-// IsByKey tells whether the key of a version is all that the answer hangs on: no stretch holds
-// under words only, and no release is named by a CPE name. Versions that are named by their texts
-// apart.
-func (t *Timeline) IsByKey() bool {
-	return t.Other.If == "" && len(t.releases) == 0 &&
-		!slices.ContainsFunc(t.Segments, func(s Segment) bool { return s.If != "" })
-}
+// IsByKey tells whether the statement names no release by a CPE name, so that it places versions
+// by their keys and texts only.
+func (t *Timeline) IsByKey() bool { return len(t.releases) == 0 }
 
-// ReadsLike tells whether two timelines read an installed version in the same way: under one
-// scheme, with the words of one catalog entry, and as long as [Timeline.Release] leaves it.
-func (t *Timeline) ReadsLike(o *Timeline) bool {
-	return t.Scheme != nil && o.Scheme != nil && (t.Scheme == o.Scheme || t.Scheme.Name() == o.Scheme.Name()) && t.Entry == o.Entry &&
-		(t.numbers == o.numbers || !t.vendorScheme() || t.numbers < 3 && o.numbers < 3)
+// ReleaseNumbers returns how many numbers of an installed version [Timeline.Release] leaves, 0 for
+// all of them.
+func (t *Timeline) ReleaseNumbers() int {
+	if t.numbers < 3 || !t.vendorScheme() {
+		return 0
+	}
+	return t.numbers
 }

@@ -240,11 +240,14 @@ func (in *Installation) family(name string) (string, bool) {
 	if name != factPlatform {
 		return "", false
 	}
-	return in.Fact("platform_family")
+	return in.Fact(factFamily)
 }
 
-// factPlatform is the fact that names the operating system.
-const factPlatform = "platform"
+// The facts that name the operating system, and what kind of thing it is.
+const (
+	factPlatform = "platform"
+	factFamily   = "platform_family"
+)
 
 // factMatches compares a fact with a wanted value: without case and outer blanks. A fact
 // that says more than the value meets it (Windows Server 2019, Windows); one that says

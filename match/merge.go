@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -10,10 +11,6 @@ import (
 
 // maxVariants bounds how many merged timelines there are under one key of the index.
 const maxVariants = 16
-
-// mergedAtOnce is for how many hits a merged timeline is made when it is first asked for. One for
-// more of them is made when as many questions came as make it worth the while.
-const mergedAtOnce = 64
 
 // mergedOf returns the merged timeline of a simple installation, nil when there is none: because
 // nothing is said about the product, or (not silent) because it has to be looked at in full.
@@ -25,7 +22,7 @@ func (m *Matcher) mergedOf(s *scratch, in *Installation) (_ *merged, silent bool
 	first, variants := m.merged.made.get(n), 0
 	for g := first; g != nil; g = g.next {
 		if g.is(s, in, level) {
-			return m.due(g, in), false
+			return g, false
 		}
 		variants++
 	}
@@ -33,26 +30,9 @@ func (m *Matcher) mergedOf(s *scratch, in *Installation) (_ *merged, silent bool
 		return nil, false
 	}
 	g := &merged{name: string(s.key), level: level, next: first}
-	m.withNobody(func(nobody *Matcher, asking *scratch) { nobody.merge(asking, in, g, mergedAtOnce) })
+	m.withNobody(func(nobody *Matcher, s *scratch) { nobody.merge(s, in, g) })
 	m.merged.made.replace(n, first, g)
-	if g.size > 0 {
-		return nil, false
-	}
 	return g, false
-}
-
-// due returns a merged timeline, or nil while it is not worth the while to make it.
-func (m *Matcher) due(g *merged, in *Installation) *merged {
-	if g.size == 0 {
-		return g
-	}
-	later := g.later.Load()
-	if later == nil && int(g.asks.Add(1))*mergedAtOnce >= g.size {
-		later = &merged{}
-		m.withNobody(func(nobody *Matcher, asking *scratch) { nobody.merge(asking, in, later, g.size) })
-		g.later.Store(later)
-	}
-	return later
 }
 
 // withNobody asks in the view of nobody: all views share what it finds.
@@ -64,27 +44,21 @@ func (m *Matcher) withNobody(do func(nobody *Matcher, asking *scratch)) {
 	do(&nobody, s)
 }
 
-// merge fills a merged timeline by asking about each vulnerability on each stretch between bounds.
-// Where there are more hits than most, it only notes how many.
-func (m *Matcher) merge(s *scratch, in *Installation, g *merged, most int) {
-	in = &Installation{Vendor: in.Vendor, Product: in.Product, PURL: in.PURL.Unversioned()}
-	m.identify(s, in, false)
+// merge fills a merged timeline with the statements and their bounds.
+func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
+	m.identify(s, in.withoutVersion(g), false)
+	g.hits = slices.Clone(s.hits)
 	if in.PURL.IsValid() {
 		m.eachPosting(in.PURL.AppendKey([]byte{byPURL}), func(claim int32, _ product.Level) {
 			if !m.claim(claim).plain {
-				g.of = in.PURL
+				g.of = in.PURL.Unversioned()
 			}
 		})
 	}
-	if len(s.hits) > most {
-		g.size = len(s.hits)
-		return
-	}
-	g.hits = slices.Clone(s.hits)
 	texts := map[string]advisory.Outcome{}
 	first := 0
 	for _, hits := range m.groups(g.hits) {
-		g.groups = append(g.groups, group{hits: int32(first), layer: m.layerOf(g, hits), bare: m.hangs(hits)})
+		g.groups = append(g.groups, group{hits: int32(first), layer: m.layerOf(g, hits), needs: m.needsOf(g, hits, in)})
 		first += len(hits)
 		for _, h := range hits {
 			for text := range m.claim(h.claim).timeline.Data().Texts {
@@ -98,10 +72,37 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged, most int) {
 	m.collectBounds(g)
 	for i := range g.groups {
 		g.groups[i].pieces = int32(len(g.pieces))
-		if g.groups[i].layer >= 0 {
-			m.mergeGroup(s, g, in, i)
+		n := g.groups[i].layer
+		if n < 0 {
+			continue
+		}
+		g.pieces = append(g.pieces, piece{})
+		if n == anyVersion {
+			continue
+		}
+		for _, key := range m.boundsOf(m.hitsIn(g, i)) {
+			g.pieces = append(g.pieces, piece{from: g.layers[n].count([]byte(key))})
 		}
 	}
+}
+
+// withoutVersion is an installation of the same product on the same kind of host, about which
+// nothing else is known.
+func (in *Installation) withoutVersion(g *merged) *Installation {
+	asked := &Installation{Vendor: in.Vendor, Product: in.Product, PURL: in.PURL.Unversioned()}
+	facts := Facts{}
+	if bundle, ok := in.Facts["bundle"]; ok {
+		facts["bundle"] = bundle // stands for a vendor
+	}
+	for _, f := range g.facts {
+		if asked.FactsComplete = f.complete; f.known {
+			facts[f.name] = f.value
+		}
+	}
+	if len(facts) > 0 {
+		asked.Facts = facts
+	}
+	return asked
 }
 
 // groups splits hits by vulnerability.
@@ -119,46 +120,97 @@ func (m *Matcher) hitsIn(g *merged, i int) []hit {
 	return hits[:m.group(hits, 0)]
 }
 
-// hangs tells whether facts decide on a vulnerability beside the version.
-func (m *Matcher) hangs(hits []hit) bool {
-	return slices.ContainsFunc(hits, func(h hit) bool { return h.open || !m.claim(h.claim).always })
+// needsOf returns what the answers about a vulnerability need, and notes the facts that its
+// conditions ask for.
+func (m *Matcher) needsOf(g *merged, hits []hit, in *Installation) (n needs) {
+	note := func(name string) {
+		if !slices.ContainsFunc(g.facts, func(f factOf) bool { return f.name == name }) {
+			value, known := in.Fact(name)
+			g.facts = append(g.facts, factOf{name, value, known, in.FactsComplete})
+		}
+	}
+	for _, h := range hits {
+		c := m.claim(h.claim)
+		for leaf := range c.where.Leaves() {
+			switch leaf.Op {
+			case advisory.OpFact:
+				note(leaf.Fact)
+				if leaf.Fact == factPlatform {
+					note(factFamily)
+				}
+			case advisory.OpText:
+				n |= needsNoWords
+			default:
+				n |= needsNoProducts
+			}
+		}
+		if c.timeline.Other.If != "" || slices.ContainsFunc(c.timeline.Segments, func(s advisory.Segment) bool { return s.If != "" }) {
+			n |= needsNoWords
+		}
+	}
+	return n
 }
 
 // layerOf returns the layer of a vulnerability, -1 when what is said about it hangs on more than
 // the key of the version, or its statements read it in different ways.
 func (m *Matcher) layerOf(g *merged, hits []hit) int8 {
 	var reader *advisory.Timeline
+	var least, most int
 	for _, h := range hits {
 		c := m.claim(h.claim)
 		src, t := m.source(c.source), c.timeline
 		if c.fixedBy != nil || !src.expires.IsZero() || len(src.replacedBy) > 0 || !t.IsByKey() {
 			return -1
 		}
-		switch {
-		case t.Scheme == nil: // the answer is one for all versions
-		case reader == nil:
-			reader = t
-		case !reader.ReadsLike(t):
-			return -1
+		if t.Scheme == nil {
+			continue // the answer is one for all versions
 		}
+		n := numbersOf(t)
+		switch {
+		case reader == nil:
+			reader, least, most = t, n, n
+		case !sameScheme(reader.Scheme, t.Scheme) || reader.Entry != t.Entry:
+			return -1
+		case n < least:
+			reader, least = t, n
+		}
+		most = max(most, n)
+	}
+	if reader == nil {
+		return anyVersion
 	}
 	for i := range g.layers {
-		switch l := &g.layers[i]; {
-		case reader == nil && l.reader != nil, reader != nil && l.reader != nil && l.reader.ReadsLike(reader):
-			return int8(i)
-		case l.reader == nil && reader != nil:
-			l.reader = reader
+		l := &g.layers[i]
+		if l.reader == nil {
+			l.reader, l.mixed = reader, least != most
 			return int8(i)
 		}
+		if !sameScheme(l.reader.Scheme, reader.Scheme) || l.reader.Entry != reader.Entry {
+			continue
+		}
+		have := numbersOf(l.reader)
+		l.mixed = l.mixed || have != least || have != most
+		if least < have {
+			l.reader = reader
+		}
+		return int8(i)
 	}
 	return -1
+}
+
+// numbersOf returns how many numbers of a version a timeline leaves.
+func numbersOf(t *advisory.Timeline) int {
+	if n := t.ReleaseNumbers(); n > 0 {
+		return n
+	}
+	return math.MaxInt
 }
 
 // collectBounds collects the bounds of each layer.
 func (m *Matcher) collectBounds(g *merged) {
 	var all [maxLayers][]string
 	for i := range g.groups {
-		if n := g.groups[i].layer; n >= 0 {
+		if n := g.groups[i].layer; n >= 0 && n < maxLayers {
 			all[n] = append(all[n], m.boundsOf(m.hitsIn(g, i))...)
 		}
 	}
@@ -185,38 +237,47 @@ func (m *Matcher) boundsOf(hits []hit) (keys []string) {
 	return slices.Compact(keys)
 }
 
-// mergeGroup enters what is said about one vulnerability.
-func (m *Matcher) mergeGroup(s *scratch, g *merged, in *Installation, i int) {
-	hits, l := m.hitsIn(g, i), &g.layers[g.groups[i].layer]
-	v := trouble{vulnerability: hits[0].about, hits: hits}
-	from, key := uint32(0), ""
-	enter := func(to uint32, next string) {
-		if from == to {
-			return
+// answerPiece asks about a piece of a group, and keeps the answer.
+func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (state uint32) {
+	in = in.withoutVersion(g)
+	m.withNobody(func(m *Matcher, s *scratch) {
+		hits, reader := m.hitsIn(g, i), m.claim(g.hits[g.groups[i].hits].claim).timeline
+		if n := g.groups[i].layer; n < maxLayers {
+			reader = g.layers[n].reader
 		}
-		v.now = m.judgeAt(s, in, &v, []byte(key), nil, l.reader)
-		if !m.ask.Want.Has(v.now.verdict.Status) || v.now.verdict.Status == advisory.NoStatement {
-			return
-		}
-		fix, ok := m.fixAbove(s, in, &v, key, next)
-		v.now.fix = fix
-		p := stretch{from, to, -1}
-		if ok {
-			f, last := m.finding(&v.now), len(g.answers)-1
-			if last < 0 || g.answers[last] != f || g.claims[last] != v.now.claim {
-				g.answers, g.claims = append(g.answers, f), append(g.claims, v.now.claim)
-				last++
+		bounds := append(append([]string{""}, m.boundsOf(hits)...), "")
+		key, next := bounds[n-g.groups[i].pieces], bounds[n-g.groups[i].pieces+1]
+		m.begin(s, in)
+		v := trouble{vulnerability: hits[0].about, hits: hits}
+		v.now = m.judgeAt(s, in, &v, []byte(key), nil, reader)
+		state = unwanted
+		if m.ask.Want.Has(v.now.verdict.Status) && v.now.verdict.Status != advisory.NoStatement {
+			var ok bool
+			if v.now.fix, ok = m.fixAbove(s, in, &v, key, next); ok {
+				state = g.keep(answer{m.finding(&v.now), v.now.claim})
+			} else {
+				state = undecided
 			}
-			p.answer = int32(last)
 		}
-		g.pieces = append(g.pieces, p)
+	})
+	g.pieces[n].answer.Store(state)
+	return state
+}
+
+// keep keeps an answer and returns its number for pieces.
+func (g *merged) keep(a answer) uint32 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var list []answer
+	if have := g.answers.Load(); have != nil {
+		list = *have
 	}
-	for _, next := range m.boundsOf(hits) {
-		to := l.count([]byte(next))
-		enter(to, next)
-		from, key = to, next
+	if i := len(list) - 1; i >= 0 && list[i] == a {
+		return decided + uint32(i)
 	}
-	enter(uint32(len(l.ends)+1), "")
+	list = append(list, a)
+	g.answers.Store(&list)
+	return decided + uint32(len(list)-1)
 }
 
 // fixAbove is fix for all versions from a bound to the next one. It is not ok where it is not the

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"github.com/affected-go/affected/advisory"
@@ -10,51 +11,93 @@ import (
 )
 
 // A merged is the timelines of all statements about one product in one: the bounds of all of
-// them, sorted, and between which bounds which finding is reported. It is what remains of the
-// decision when an installation is a package or a name with a version, and nothing more is known.
-// It is made when somebody asks about the product (see merge.go), and read-only then.
+// them, sorted, and what is reported between which bounds. It is what remains of the decision when
+// an installation is a package or a name with a version, on hosts of one kind. It is made when
+// somebody asks about the product (see merge.go); the answers are when they are first asked for,
+// and stay.
 type merged struct {
 	of    purl.PURL     // whose qualifiers it is for, without version; the zero PURL: for all
 	name  string        // or the key of a name,
 	level product.Level // and how sure it is
-	next  *merged       // for other qualifiers or names
+	facts []factOf      // those that conditions ask for, as they are for these answers
+	next  *merged       // for other qualifiers, names or facts
 
 	layers  [maxLayers]layer
 	groups  []group            // one for each vulnerability
-	pieces  []stretch          // of all groups
-	answers []Finding          // of the stretches
-	claims  []int32            // that decided them
+	pieces  []piece            // of all groups
 	hits    []hit              // of all groups
 	texts   *advisory.Timeline // that names the versions that statements name by their texts; nil for none
-
-	size  int // how many hits there are, of one that is not made yet
-	asks  atomic.Int32
-	later atomic.Pointer[merged]
+	mu      sync.Mutex         // of those who add answers
+	answers atomic.Pointer[[]answer]
 }
 
 // maxLayers bounds in how many ways the statements of a merged timeline read a version.
 const maxLayers = 4
 
+// A factOf is what is known of a fact.
+type factOf struct {
+	name, value     string
+	known, complete bool // complete: what is not known is not so
+}
+
 // A layer is the bounds of the statements that read an installed version in one way.
 type layer struct {
-	reader *advisory.Timeline // one of them
+	reader *advisory.Timeline // the one of them that leaves the fewest numbers of a version
+	mixed  bool               // others leave more
 	bounds string             // keys, one behind the other
 	ends   []uint32
 }
+
+// anyVersion is the layer of statements that say the same of all versions.
+const anyVersion = maxLayers
 
 // A group is what is said about one vulnerability.
 type group struct {
 	hits, pieces int32 // where they begin
 	layer        int8  // -1 where more than the key of the version decides
-	bare         bool  // the answers count only where nothing is known but name and version
+	needs        needs
 }
 
-// A stretch is where one answer holds: for versions that have at least from and less than to of
-// the bounds of the layer at or below them. Clear answers have none, because nobody asks for them
-// here.
-type stretch struct {
-	from, to uint32
-	answer   int32 // -1 where more than the key of the version decides
+// A needs says where the answers of a group hold.
+type needs uint8
+
+const (
+	needsNoWords    needs = 1 << iota // where the caller does not judge words
+	needsNoProducts                   // where no other product is listed
+)
+
+// meets returns the needs that an installation meets.
+func (in *Installation) meets() (met needs) {
+	if len(in.Met) == 0 {
+		met |= needsNoWords
+	}
+	h := in.Host
+	if len(in.Parts) == 0 && !in.PartsComplete && !in.PartOfComplete &&
+		(h == nil || len(h.Platforms) == 0 && !h.PlatformsComplete && len(h.Installations) == 0 && !h.InstallationsComplete) {
+		met |= needsNoProducts
+	}
+	return met
+}
+
+// A piece of a group is the stretch of versions that have as many bounds of the layer at or below
+// them as it says, up to the next piece.
+type piece struct {
+	from   uint32
+	answer atomic.Uint32 // the number of an answer plus those that follow
+}
+
+// What a piece has in place of an answer.
+const (
+	notAsked  = iota // nobody has asked yet
+	unwanted         // nothing that is reported
+	undecided        // more than the key of the version decides
+	decided          // the first answer
+)
+
+// An answer is a finding with the claim that decided it.
+type answer struct {
+	Finding
+	claim int32
 }
 
 // A mergedTable holds the merged timelines of a matcher by the numbers of keys of the index.
@@ -97,12 +140,6 @@ func (in *Installation) isSimple() bool {
 		len(in.Hashes) == 0 && len(in.Tags) == 0 && len(in.PartOf) == 0
 }
 
-// isBare tells whether nothing is known beside that and the version.
-func (in *Installation) isBare() bool {
-	return in.Host == nil && len(in.Facts) == 0 && !in.FactsComplete && len(in.Met) == 0 && len(in.Parts) == 0 && !in.PartsComplete &&
-		!in.PartOfComplete
-}
-
 // findMerged is find for a simple installation. It is not ok for one that has to be looked at in
 // full.
 func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedies bool, done <-chan struct{}) (_ []Finding, ok bool) {
@@ -121,56 +158,62 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 		}
 	}
 	s.hits = append(s.hits, g.hits[:min(len(g.hits), 1)]...) // somebody speaks of it
-	at, bare := g.place(m.schemes, s, text), in.isBare()
+	at, met := g.place(m.schemes, s, text), in.meets()
 	for i := range g.groups {
-		var f Finding
-		q, answer, claim := &g.groups[i], int32(-1), int32(-1)
-		if q.layer >= 0 && at[q.layer] != nowhere && (bare || !q.bare) {
-			if answer, ok = g.answerAt(i, at[q.layer]); !ok {
-				continue
+		q, state := &g.groups[i], uint32(undecided)
+		if q.layer >= 0 && at[q.layer] != nowhere && q.needs&^met == 0 {
+			n := g.pieceAt(i, at[q.layer])
+			if state = g.pieces[n].answer.Load(); state == notAsked {
+				state = m.answerPiece(g, i, n, in)
 			}
 		}
-		if answer >= 0 {
-			f, claim = g.answers[answer], g.claims[answer]
-		} else {
+		var f answer
+		switch state {
+		case unwanted:
+			continue
+		case undecided:
 			select {
 			case <-done:
 				return dst, false
 			default:
 			}
-			hits := g.hits[q.hits:]
-			d := m.decide(s, in, hits[0].about, hits[:m.group(hits, 0)], nil)
-			f, claim = m.finding(&d), d.claim
+			hits := m.hitsIn(g, i)
+			d := m.decide(s, in, hits[0].about, hits, nil)
+			f = answer{m.finding(&d), d.claim}
+		default:
+			f = (*g.answers.Load())[state-decided]
 		}
 		if m.ask.Want.Has(f.Verdict.Status) && f.Verdict.Status != advisory.NoStatement {
-			m.complement(s, in, &f, hit{claim: claim}, remedies)
-			dst = append(dst, f)
+			m.complement(s, in, &f.Finding, hit{claim: f.claim}, remedies)
+			dst = append(dst, f.Finding)
 		}
 	}
 	return dst, true
 }
 
-// answerAt returns the answer of a group for a version by its place; it is not ok when nothing is
-// reported there.
-func (g *merged) answerAt(i int, at uint32) (answer int32, ok bool) {
+// pieceAt returns the number of the piece of a group that holds a version by its place. The first one begins
+// below all bounds.
+func (g *merged) pieceAt(i int, at uint32) int32 {
 	end := int32(len(g.pieces))
 	if i+1 < len(g.groups) {
 		end = g.groups[i+1].pieces
 	}
-	pieces := g.pieces[g.groups[i].pieces:end]
-	for j := range pieces {
-		if p := &pieces[j]; p.from <= at && at < p.to {
-			return p.answer, true
+	low, high := g.groups[i].pieces, end
+	for low+1 < high {
+		if middle := (low + high) / 2; g.pieces[middle].from <= at {
+			low = middle
+		} else {
+			high = middle
 		}
 	}
-	return 0, false
+	return low
 }
 
 // nowhere is the place of a version that the statements of a layer cannot read at once.
 const nowhere = ^uint32(0)
 
 // place returns for each layer how many bounds are at or below a version.
-func (g *merged) place(schemes *vers.Schemes, s *scratch, text string) (at [maxLayers]uint32) {
+func (g *merged) place(schemes *vers.Schemes, s *scratch, text string) (at [anyVersion + 1]uint32) {
 	for i := range g.layers {
 		l := &g.layers[i]
 		if l.reader == nil {
@@ -178,7 +221,11 @@ func (g *merged) place(schemes *vers.Schemes, s *scratch, text string) (at [maxL
 		}
 		at[i] = nowhere
 		canonical, anything := l.reader.Entry.Version(text)
-		canonical = l.reader.Release(canonical)
+		release := l.reader.Release(canonical)
+		if l.mixed && release != canonical {
+			continue // others leave more of it
+		}
+		canonical = release
 		key, _, err := schemes.AppendKey(s.id[:0], l.reader.Scheme, canonical)
 		if s.id = key; err == nil && !anything && !advisory.IsImprecise(l.reader.Entry, canonical) {
 			at[i] = l.count(key)
@@ -235,10 +282,17 @@ func (m *Matcher) mergedKey(s *scratch, in *Installation) (n int, level product.
 	return 0, level, false, !whole && len(s.plain) == 0
 }
 
-// is tells whether a merged timeline is for the name in s.key or the qualifiers of a purl.
+// is tells whether a merged timeline is for the name in s.key or the qualifiers of a purl, and for
+// the facts of the installation.
 func (g *merged) is(s *scratch, in *Installation, level product.Level) bool {
-	if in.Product != "" {
-		return g.level == level && g.name == string(s.key)
+	if in.Product != "" && (g.level != level || g.name != string(s.key)) || g.of.IsValid() && g.of != in.PURL.Unversioned() {
+		return false
 	}
-	return !g.of.IsValid() || g.of == in.PURL.Unversioned()
+	for i := range g.facts {
+		f := &g.facts[i]
+		if value, known := in.Fact(f.name); known != f.known || value != f.value || in.FactsComplete != f.complete {
+			return false
+		}
+	}
+	return true
 }

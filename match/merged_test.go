@@ -13,6 +13,7 @@ import (
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
 	"github.com/affected-go/affected/purl"
+	"github.com/affected-go/affected/purl/vers"
 )
 
 // A packager makes random documents about two packages, of the kinds that merged timelines
@@ -85,8 +86,8 @@ func (r packager) document(i int) *advisory.Advisory {
 			s.Spans = append(s.Spans, r.span())
 		}
 		switch {
-		case r.in(15):
-			s.Where = advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: []string{"Linux"}}
+		case r.in(6):
+			s.Where = r.where(a)
 		case r.in(20):
 			s.FixedBy = [][]string{{"HF1"}}
 		}
@@ -96,6 +97,41 @@ func (r packager) document(i int) *advisory.Advisory {
 		a.Statements = append(a.Statements, s)
 	}
 	return a
+}
+
+// where limits a statement to a platform, by words, or to hosts with another product.
+func (r packager) where(a *advisory.Advisory) advisory.Condition {
+	switch r.IntN(6) {
+	case 0:
+		return advisory.Condition{Op: advisory.OpText, Text: "with port 80 open"}
+	case 1:
+		a.Products = append(a.Products, advisory.Product{Vendor: "Acme", Name: "Shield"})
+		return advisory.Condition{Op: advisory.OpProduct, Product: len(a.Products) - 1, Relation: advisory.OnHost}
+	case 2:
+		return advisory.Condition{Op: advisory.OpNot, Of: []advisory.Condition{{Op: advisory.OpFact, Fact: "edition", Values: []string{"Basic"}}}}
+	}
+	return advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: []string{pick(r.questioner, "Linux", "Windows", "x64-based Systems")}}
+}
+
+// host makes a host, or the facts of the installation alone.
+func (r packager) host(in *match.Installation) {
+	if r.in(3) {
+		in.Facts = match.Facts{"platform": pick(r.questioner, "Linux", "Windows Server 2019", "2019")}
+		in.FactsComplete = r.in(3)
+	}
+	if r.in(20) {
+		in.Facts = match.Facts{"build": "rhel:8"}
+	}
+	if r.in(3) {
+		in.Host = &match.Host{Facts: match.Facts{"edition": pick(r.questioner, "Basic", "FIPS"), "platform_family": "Windows"}}
+	}
+	if in.Host != nil && r.in(2) {
+		in.Host.Installations = []match.Installation{{Vendor: "Acme", Product: pick(r.questioner, "Shield", "Other"), Version: "1.0"}}
+		in.Host.InstallationsComplete = r.in(2)
+	}
+	if r.in(5) {
+		in.Met = map[string]vers.Truth{"with port 80 open": pick(r.questioner, vers.Yes, vers.No)}
+	}
 }
 
 // TestMerged: merged timelines, which answer the usual question about packages, give the findings
@@ -137,11 +173,8 @@ func TestMerged(t *testing.T) {
 			case 2:
 				in = match.Installation{Vendor: "Fortinet", Product: "FortiOS", Version: r.wild()}
 			}
-			if r.in(5) {
-				in.Facts = match.Facts{"platform": "Linux"}
-			}
-			if r.in(20) {
-				in.Facts = match.Facts{"build": "rhel:8"}
+			if r.in(2) {
+				r.host(&in)
 			}
 			var want []match.Finding
 			for f := range every.Findings(&in) {

@@ -3,6 +3,7 @@ package house_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,7 +36,7 @@ func namesOf(t testing.TB, m *match.Matcher) (list []*name) {
 					list = append(list, n)
 				}
 				for _, s := range a.Statements[i].Spans {
-					if v := s.Before + s.Through + s.Version; len(v) > 0 && len(v) < 24 && len(n.versions) < 50 {
+					if v := s.Before + s.Through + s.Version; isInventoryVersion(v) && len(n.versions) < 50 {
 						n.versions = append(n.versions, v)
 					}
 				}
@@ -43,6 +44,11 @@ func namesOf(t testing.TB, m *match.Matcher) (list []*name) {
 		}
 	}
 	return slices.DeleteFunc(list, func(n *name) bool { return len(n.versions) == 0 })
+}
+
+// isInventoryVersion tells whether an inventory may print a version: numbers, and no words about them.
+func isInventoryVersion(v string) bool {
+	return len(v) > 0 && len(v) < 24 && '0' <= v[0] && v[0] <= '9' && strings.Contains(v, ".") && !strings.ContainsAny(v, " ,<>=*/()")
 }
 
 // nameRows are rows as an inventory without identifiers has them.
