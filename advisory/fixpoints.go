@@ -27,6 +27,7 @@ func (r *resolver) changes(i int, p piece) {
 		}
 		if at.low < p.low { // the range begins above it (CVE-2024-7263)
 			r.hide(c.Status)
+			r.hide(s.Status) // the range begins elsewhere, then
 			r.problem(c.Pos, "change-outside", "the change at %q lies below the range from %s", c.At, p.lowText)
 			continue
 		}

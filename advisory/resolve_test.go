@@ -42,6 +42,16 @@ var (
 	silent      = advisory.DefaultSilent
 )
 
+// A status change in front of its range tells that the range begins elsewhere, so that what it
+// says may hold anywhere (CVE-2024-2048).
+func TestChangeOutside(t *testing.T) {
+	span := affected("1.15.5", "1.16.0")
+	span.Changes = []advisory.Change{{At: "1.14.10", Status: advisory.NotAffected}}
+	out := says(t, advisory.Resolve(&advisory.Statement{Spans: []advisory.Span{span}, Default: notAffected}, &advisory.Product{}, advisory.ResolveOptions{}), "1.14.3")
+	assert.Equal(t, advisory.Unknown, out.Status)
+	assert.True(t, out.Possible.Has(advisory.Affected))
+}
+
 // Each case is a rule of Resolve with the record that it was met in.
 func TestResolve(t *testing.T) {
 	for _, c := range []struct {

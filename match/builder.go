@@ -437,6 +437,20 @@ func (m *Matcher) purlsOf(texts []string) []purl.PURL {
 	return list
 }
 
+// isReleaseOf tells whether an entry is a release of another one, at any depth.
+func (m *Matcher) isReleaseOf(release, of *product.Entry) bool {
+	for range maxWholes {
+		whole, ok := m.catalog.Whole(release)
+		if !ok {
+			return false
+		}
+		if release = whole; release == of {
+			return true
+		}
+	}
+	return false
+}
+
 // enter puts a claim into the index under every identifier of the product.
 func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 	for _, text := range p.CPEs {
@@ -446,11 +460,13 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 	}
 	c.purls = m.purlsOf(p.PURLs)
 	c.name = p.Name
+	var named *product.Entry
 	n := int32(len(m.claims))
 	post := func(kind byte, key []byte, level product.Level) {
 		k := string(kind) + string(key)
 		if list := m.index[k]; len(list) > 0 && list[len(list)-1].claim == n {
-			return // by an identifier that comes first, and is as sure
+			list[len(list)-1].level = max(level, list[len(list)-1].level)
+			return
 		}
 		m.index[k] = append(m.index[k], posting{claim: n, level: level})
 	}
@@ -459,8 +475,8 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		if product.IsPlaceholder(p.Vendor) {
 			post(byName, withoutRelease(product.AppendKey(nil, "", p.Name)), product.Possible)
 		}
-		key, named, level := m.catalog.Lookup(nil, vendor, p.Name)
-		c.key = string(key)
+		key, entry, level := m.catalog.Lookup(nil, vendor, p.Name)
+		c.key, named = string(key), entry
 		m.postName(post, key, named, level)
 		for _, member := range product.Members(p.Name) {
 			key, entry, level := m.catalog.Lookup(nil, vendor, member)
@@ -478,7 +494,10 @@ func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
 		}
 		post(byCPE, key, product.Exact)
 		if entry, ok := m.catalog.LookupCPE(name); ok {
-			if !strings.HasPrefix(c.key, entry.Key+string(anyRelease)) { // else its names say which release
+			switch {
+			case m.isReleaseOf(named, entry): // its names say which release
+				post(byName, append([]byte(entry.Key), anyRelease), product.Alias)
+			case !strings.HasPrefix(c.key, entry.Key+string(anyRelease)):
 				post(byName, []byte(entry.Key), product.Alias)
 			}
 			m.noteVendor([]byte(entry.Key))

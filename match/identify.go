@@ -177,9 +177,9 @@ func (m *Matcher) lookReleases(s *scratch, kind byte, entry *product.Entry, leve
 	} else {
 		s.plain = append(append(s.plain[:0], base...), anyRelease)
 		from := len(s.hits)
-		m.look(s, kind, s.plain, product.Possible)
+		m.look(s, kind, s.plain, min(level, product.Alias))
 		for i := range s.hits[from:] {
-			s.hits[from+i].part = true
+			s.hits[from+i].part = s.hits[from+i].level <= product.Possible
 		}
 	}
 	for range maxWholes {

@@ -51,6 +51,11 @@ func (r *reading) cutDecoration(from, to int) (size int, applied rule) {
 // architecture: "64-bit", "x64", "x86_64", "64-bit x64", "arm64".
 func (r *reading) architecture(from, to int) int {
 	last := to - 1
+	if last-1 > from && r.is(last, "edition") && r.list[last].group > 0 { // (x64 edition)
+		if size := r.architectureWords(last-1, from); size > 0 && r.list[last-size].group == r.list[last].group {
+			return size + 1
+		}
+	}
 	if size := r.architectureWords(last, from); size > 0 && r.list[to-size].apart {
 		return size
 	}
@@ -84,7 +89,7 @@ func (r *reading) language(from, to int) int {
 	if l.group > 0 && isLanguage(r.word(last)) && last-1 > from && r.list[last-1].group == l.group && r.architecture(from, last) > 0 {
 		return 1
 	}
-	if (l.group > 0 || l.dash) && languageName(string(r.word(last))) {
+	if (l.group > 0 || l.dash) && languageName(string(r.word(last))) || r.is(last, "mui") { // Multilingual User Interface
 		return 1
 	}
 	return 0
@@ -135,6 +140,10 @@ func (r *reading) remark(from, to int) int {
 	switch string(first) {
 	case "formerly", "former", "previously", "incl", "includes", "including", "aka", "incubating", "remove":
 		return to - begin
+	case "user", "machine": // for whom it is installed: "(User)", "(Machine - MSI)"
+		if begin == to-1 || begin == to-2 && r.is(to-1, "msi") {
+			return to - begin
+		}
 	}
 	if begin == to-1 && len(first) >= 5 {
 		for _, c := range first {

@@ -122,6 +122,9 @@ func (c *Catalog) choose(q *question, links []ref, whole []byte, k kind) bool {
 			if class != noClass && l.soft == (q.reading.applied&softRules != 0) {
 				class |= sameWords
 			}
+			if class != noClass && l.system == q.reading.system {
+				class |= sameSystem
+			}
 		}
 		if class < q.best || class == noClass || !k.means(l.entry) || whole != nil && c.denies(l.entry, whole) {
 			continue
@@ -145,11 +148,11 @@ func (c *Catalog) choose(q *question, links []ref, whole []byte, k kind) bool {
 	}
 	if several {
 		q.links, q.level = links, Possible
-		q.best &^= sameWords
+		q.best &^= sameWords | sameSystem
 		return true
 	}
 	q.entry, q.since, q.level = first.entry, first.since, first.level
-	q.best &^= sameWords
+	q.best &^= sameWords | sameSystem
 	if whole != nil && (q.best != exactClass || first.soft || q.reading.applied&softRules != 0) {
 		q.level = min(q.level, Alias)
 	}
@@ -195,10 +198,12 @@ func isWrittenAs(a, b string) bool {
 }
 
 // The classes say how the release of a name goes with that of a link. Of two links of one class the
-// one counts that has as many words dropped as the name: a device before its firmware.
+// one counts that has as many words dropped as the name, a device before its firmware, and is for the
+// same system: "Firefox (x64 en-US)" is Firefox before Firefox for iOS.
 const (
-	sameWords    = 1
-	noClass      = 2 * iota
+	sameSystem   = 1
+	sameWords    = 2
+	noClass      = 4 * iota
 	familyClass  // the link has a release, the name has none
 	releaseClass // the name has a release, the link has none
 	levelClass   // both have the same, one of them with a level of updates behind it
