@@ -30,8 +30,10 @@ type Evidence struct {
 	Remediations  []string  `json:"remediations,omitempty"`
 	Accepted      string    `json:"accepted,omitempty"`
 	// Rejected are products of the vulnerability that are close to the installed one, and why
-	// they are not meant; only where nothing names the installed one.
-	Rejected []string `json:"rejected,omitempty"`
+	// they are not meant; only where nothing names the installed one. Others is how many more
+	// products the vulnerability has.
+	Rejected []Rejection `json:"rejected,omitempty"`
+	Others   int         `json:"otherProducts,omitempty"`
 	// Library, Catalog and Matcher name the release of the library, what its catalog said and the
 	// documents that were asked (see Matcher.Digest). They make the same evidence again, to the
 	// byte, of the same installation under the same AskOptions.
@@ -40,6 +42,14 @@ type Evidence struct {
 	Matcher string `json:"matcher"`
 
 	in *Installation
+}
+
+// A Rejection is a product that the installed one is not.
+type Rejection struct {
+	Product  string `json:"product"` // as the document names it
+	Document string `json:"document"`
+	Place    string `json:"place"` // file and JSON pointer of the product
+	Why      string `json:"why"`
 }
 
 // A Subject is the installation, as the inventory states it.
@@ -86,7 +96,8 @@ type Claim struct {
 	Path          []string  `json:"path,omitempty"`    // from the patch that is named to the installed one
 	Patches       []string  `json:"patches,omitempty"` // what the installed patches tell
 	Condition     string    `json:"condition,omitempty"`
-	If            string    `json:"if,omitempty"` // words of the range that limit it
+	Facts         []string  `json:"facts,omitempty"` // of each part of the condition, and what the inventory says
+	If            string    `json:"if,omitempty"`    // words of the range that limit it
 	Status        Status    `json:"status"`
 	Reason        Reason    `json:"reason,omitzero"`
 	Possible      []Status  `json:"possible,omitempty"`
@@ -273,6 +284,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	if statement.Where.Op != advisory.OpAlways {
 		out.Condition = doc.Describe(&statement.Where) + ": " + conditionWord(m.holds(s, c))
+		out.Facts = m.facts(s, in, c, doc, &statement.Where)
 	}
 	if v != nil {
 		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred

@@ -61,6 +61,10 @@ func (r rule) wrong(root *rule, v any, at string, met map[string]bool) []string 
 		return nil
 	case r.Type == "string" && isText:
 		return nil
+	case r.Type == "integer":
+		if n, ok := v.(float64); ok && n == float64(int(n)) {
+			return nil
+		}
 	case r.Type == "boolean":
 		if _, ok := v.(bool); ok {
 			return nil
@@ -127,6 +131,7 @@ func TestEvidenceSchema(t *testing.T) {
 	}
 	for path, list := range map[string]reflect.Type{
 		"": reflect.TypeFor[match.Evidence](), "/installation": reflect.TypeFor[match.Subject](), "/statements[]": reflect.TypeFor[match.Claim](),
+		"/rejected[]": reflect.TypeFor[match.Rejection](),
 	} {
 		for i := range list.NumField() {
 			if name, _, _ := strings.Cut(list.Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
@@ -148,6 +153,7 @@ func evidences(t *testing.T) []match.Evidence {
 		compile(t, a).Explain(&match.Installation{PURL: purl.MustParse("pkg:npm/a@1"), CPE: cpe.MustParse("cpe:2.3:a:trendmicro:apexcentral:1:*:*:*:saas:*:*:*")}, apexID),
 		compile(t, a).Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex One", SKU: "1", Tags: []string{"tag:x"},
 			Hashes: []advisory.Hash{{Algorithm: "sha256", Value: "ab"}}}, apexID),
+		compile(t, a).Explain(&match.Installation{Vendor: "Nobody", Product: "Nothing"}, apexID),
 	}
 	junos := doc("J", "juniper", advisory.RankVendor, 1, advisory.Affected, "*")
 	junos.Products[0] = advisory.Product{Vendor: "Juniper Networks", Name: "Junos OS Evolved"}
@@ -225,7 +231,50 @@ func TestWhyNot(t *testing.T) {
 		}
 		assert.NotContains(t, e.String(), " 0 other")
 	}
+	e := m.Explain(&match.Installation{Vendor: "Example", Product: "Agent"}, apexID)
+	require.Len(t, e.Rejected, 1)
+	assert.Equal(t, match.Rejection{Product: "Example | Gateway", Document: apexID, Place: "CVE-2025-69258.json#/products/1",
+		Why: "another product of the vendor, example/gateway and not example/agent"}, e.Rejected[0])
+	assert.Equal(t, 4, e.Others)
 	deny := match.AskOptions{Deny: []match.Denial{{Key: "trendmicro/apex-central", Vendor: "Trend Micro", Name: "Apex Central 2019"}}}
-	e := ask(t, m, deny).Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex Central 2019", Version: "1"}, apexID)
+	e = ask(t, m, deny).Explain(&match.Installation{Vendor: "Trend Micro", Product: "Apex Central 2019", Version: "1"}, apexID)
 	assert.Contains(t, e.String(), "the caller denies that")
+}
+
+// TestConditionFacts: of each part of a condition the evidence says whether it is met, and what of the
+// inventory that rests on, before and after the matcher was loaded.
+func TestConditionFacts(t *testing.T) {
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+	a.Products = append(a.Products, advisory.Product{Vendor: "Acme", Name: "OS"}, advisory.Product{Vendor: "Acme", Name: "Java"})
+	a.Statements[0].Where = advisory.Condition{Op: advisory.OpAny, Of: []advisory.Condition{
+		{Op: advisory.OpProduct, Product: 1, Relation: advisory.InstalledOn, Spans: []advisory.Span{{Version: "< 10", Status: advisory.Affected}}},
+		{Op: advisory.OpNot, Of: []advisory.Condition{{Op: advisory.OpProduct, Product: 2, Relation: advisory.OnHost}}},
+		{Op: advisory.OpFact, Fact: "edition", Values: []string{"FIPS"}},
+		{Op: advisory.OpFact, Fact: "platform", Values: []string{"Windows"}, Presumed: true},
+		{Op: advisory.OpText, Text: "with port 80 open"},
+		{Op: advisory.OpText, Text: "behind a proxy"},
+	}}
+	java := match.Installation{Vendor: "Acme", Product: "Java", Version: "8"}
+	host := &match.Host{Platforms: []match.Installation{{Vendor: "Acme", Product: "OS", Version: "11"}}, PlatformsComplete: true,
+		Installations: []match.Installation{java, java, {Vendor: "Acme", Product: "Other"}, java, java, {CPE: cpe.MustParse("cpe:2.3:a:acme:java:9:*:*:*:*:*:*:*")}}}
+	in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: "1", Host: host, Facts: match.Facts{"edition": "Basic"},
+		Met: map[string]vers.Truth{"with port 80 open": vers.No}}
+	want := []string{
+		`product "Acme OS" (version "< 10") installed_on: not met, there is Acme OS 11`,
+		`product "Acme Java" on_host: met, there is Acme Java 8, Acme Java 8, Acme Java 8 and 2 more`,
+		"edition is FIPS: not met, it is Basic",
+		"platform is Windows: met, presumed where nothing is known",
+		"“with port 80 open”: not met, as the caller says",
+		"“behind a proxy”: not known",
+	}
+	m := compile(t, a)
+	for _, m := range []*match.Matcher{m, reload(t, m)} {
+		e := m.Explain(in, "CVE-2099-7")
+		require.Len(t, e.Claims, 1)
+		assert.Equal(t, want, e.Claims[0].Facts)
+		assert.Contains(t, e.String(), "    fact         "+want[0]+"\n")
+		bare := m.Explain(&match.Installation{Vendor: "Example", Product: "Gateway", Version: "1", Host: &match.Host{InstallationsComplete: true}}, "CVE-2099-7")
+		assert.Equal(t, `product "Acme OS" (version "< 10") installed_on: not known`, bare.Claims[0].Facts[0])
+		assert.Equal(t, `product "Acme Java" on_host: not met, there is no other than those listed`, bare.Claims[0].Facts[1])
+	}
 }

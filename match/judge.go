@@ -137,6 +137,7 @@ func (j *judge) product(c *advisory.Condition) vers.Truth {
 type related struct {
 	relation advisory.Relation
 	claim    int32
+	at       int32      // its place among all in the relation
 	inside   vers.Truth // its version is one that the condition names
 }
 
@@ -179,7 +180,7 @@ func (j *judge) relate(r advisory.Relation) {
 			if h.open || h.level <= product.Possible {
 				inside = inside.And(vers.Unknown)
 			}
-			j.s.related = append(j.s.related, related{relation: r, claim: h.claim, inside: inside})
+			j.s.related = append(j.s.related, related{relation: r, claim: h.claim, at: int32(i), inside: inside})
 		}
 	}
 }

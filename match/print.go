@@ -58,7 +58,10 @@ func (e Evidence) String() string {
 		b.WriteString("  no loaded statement names the product\n")
 	}
 	for _, r := range e.Rejected {
-		line("not", r)
+		line("not", r.Product+" ("+joinNonEmpty(", ", r.Document, r.Place)+"): "+r.Why)
+	}
+	if e.Others > 0 {
+		line("not", fmt.Sprintf("%d other products", e.Others))
 	}
 	for i := range e.Claims {
 		e.Claims[i].print(&b)
@@ -100,6 +103,9 @@ func (c *Claim) print(b *strings.Builder) {
 	line("text", c.SpanText)
 	line("text at", c.SpanPlace)
 	line("condition", c.Condition)
+	for _, f := range c.Facts {
+		line("fact", f)
+	}
 	line("only if", c.If)
 	line("segment", c.Segment)
 	for _, p := range c.Patches {

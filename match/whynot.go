@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,7 +30,6 @@ func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
 	}
 	wanted := m.vulnerabilitiesOf([]string{e.Vulnerability})
 	seen := map[string]bool{}
-	others := 0
 	for i := range int32(m.claimCount()) {
 		if _, ok := slices.BinarySearch(wanted, m.about(i)); !ok {
 			continue
@@ -46,13 +44,10 @@ func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
 		seen[text+doc.ID] = true
 		why := m.whyOther(in, c, string(key))
 		if why == "" || len(e.Rejected) == maxRejected {
-			others++
+			e.Others++
 			continue
 		}
-		e.Rejected = append(e.Rejected, text+" ("+joinNonEmpty(", ", doc.ID, at(doc, p.Pos))+"): "+why)
-	}
-	if others > 0 {
-		e.Rejected = append(e.Rejected, fmt.Sprintf("%d other products", others))
+		e.Rejected = append(e.Rejected, Rejection{Product: text, Document: doc.ID, Place: at(doc, p.Pos), Why: why})
 	}
 }
 
