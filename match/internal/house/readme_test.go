@@ -135,8 +135,8 @@ func yesOrNo(b bool) string {
 	return "no"
 }
 
-// TestReadmeReasons: the table holds every reason in its order, with its class.
-func TestReadmeReasons(t *testing.T) {
+// TestReasons: the table of DECISIONS.md holds every reason in its order, with its class.
+func TestReasons(t *testing.T) {
 	var want, got [][]string
 	for r := advisory.NoReason + 1; r.String() != "invalid"; r++ {
 		class := r.Class().String()
@@ -145,7 +145,7 @@ func TestReadmeReasons(t *testing.T) {
 		}
 		want = append(want, []string{class, r.String()})
 	}
-	for _, row := range tableRows(t, readText(t, "README.md"), "Class") {
+	for _, row := range tableRows(t, readText(t, "DECISIONS.md"), "Class") {
 		require.Len(t, row, 3, row)
 		assert.NotEmpty(t, row[2], "meaning of %s", row[1])
 		got = append(got, row[:2])
