@@ -116,7 +116,18 @@ func verdict(t testing.TB, m *match.Matcher, in *match.Installation, id string) 
 	t.Helper()
 	v := m.Check(in, id)
 	assert.Equal(t, v, m.Explain(in, id).Verdict, "Explain says the same")
-	assert.Equal(t, v, reload(t, m).Check(in, id), "a loaded matcher says the same")
+	loaded := reload(t, m)
+	assert.Equal(t, v, loaded.Check(in, id), "a loaded matcher says the same")
+	for _, m := range []*match.Matcher{m, loaded} {
+		found := len(in.PartOf) > 0 || v.Reason == advisory.ProductUncertain || !strings.HasPrefix(id, "CVE-") // may be no finding
+		for f := range m.Findings(in) {
+			if f.Vulnerability == id {
+				assert.Equal(t, v, f.Verdict, "Findings says the same about %+v", *in)
+				found = true
+			}
+		}
+		assert.True(t, found || v.Clear() || v.Status == advisory.NoStatement, "%s is no finding", v)
+	}
 	return v.String()
 }
 

@@ -159,7 +159,8 @@ func (m *Matcher) layerOf(g *merged, hits []hit) int8 {
 	for _, h := range hits {
 		c := m.claim(h.claim)
 		src, t := m.source(c.source), c.timeline
-		if c.fixedBy != nil || !src.expires.IsZero() || len(src.replacedBy) > 0 || !t.IsByKey() {
+		byPatches := c.fixedBy != nil || t.Entry != nil && t.Entry.Base != 0 // which are of the host
+		if byPatches || !src.expires.IsZero() || len(src.replacedBy) > 0 || !t.IsByKey() {
 			return -1
 		}
 		if t.Scheme == nil {
