@@ -83,3 +83,19 @@ func TestEqualBounds(t *testing.T) {
 		assert.Equal(t, c.within, says(t, tl, c.before).Status.String(), "%v", c)
 	}
 }
+
+// TestLabelIsNoBound: "before 8.30" of a product that counts builds, or "before 2019" of one whose
+// year holds every build, is no empty range.
+func TestLabelIsNoBound(t *testing.T) {
+	for _, p := range []advisory.Product{{Vendor: "ABB", Name: "ABB Ability™ zenon"}, {Vendor: "Trend Micro", Name: "Apex Central"}} {
+		for _, span := range []advisory.Span{{Before: "2019"}, {From: "2018", Before: "2019"}, {From: "10", Before: "12"}} {
+			span.Bounded, span.Status = true, advisory.Affected
+			s := &advisory.Statement{Products: []int{0}, Default: advisory.DefaultNotAffected, Spans: []advisory.Span{span}}
+			tl := advisory.Resolve(s, &p, advisory.ResolveOptions{})
+			out := tl.Any(advisory.NoVersion, "")
+			if out.Status == advisory.NotAffected {
+				assert.Fail(t, "silently clear", "%s: %s: %v", p.Name, span, tl.Problems)
+			}
+		}
+	}
+}

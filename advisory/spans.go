@@ -208,6 +208,9 @@ func (r *resolver) bounded(i int, lower *bound, text string, inclusive bool, out
 		}
 	}
 	if p.low >= p.high {
+		if !upper.doubt && upper.low == upper.line { // a label of all versions: "before 8.20" where only builds count
+			r.unreadable(i, s.Pos, errors.New("no version is known to lie before "+text))
+		}
 		return
 	}
 	r.pieces = append(r.pieces, p)

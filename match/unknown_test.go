@@ -30,6 +30,11 @@ func TestDoubt(t *testing.T) {
 		{"a SKU", advisory.Product{SKUs: []string{"1"}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
 		{"a hash", advisory.Product{Hashes: []advisory.Hash{{Algorithm: "md5", Value: "ab"}}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
 		{"a tag", advisory.Product{Tags: []string{"tag:x"}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
+		{"a purl and a CPE", advisory.Product{PURLs: []string{"pkg:npm/door"}, CPEs: []string{cpeOf("example:door").String()}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
+		{"a CPE and a model", advisory.Product{CPEs: []string{cpeOf("example:door").String()}, Models: []string{"D1"}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
+		{"a model and a serial number", advisory.Product{Models: []string{"D1"}, Serials: []string{"1"}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
+		{"a serial number and a SKU", advisory.Product{Serials: []string{"1"}, SKUs: []string{"1"}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
+		{"a SKU and a hash", advisory.Product{SKUs: []string{"1"}, Hashes: []advisory.Hash{{Algorithm: "md5", Value: "ab"}}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
 		{"two identifiers", advisory.Product{Tags: []string{"tag:x"}, SKUs: []string{"1"}}, advisory.Span{Version: "n/a"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
 		{"a version", advisory.Product{}, advisory.Span{Version: "7"}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
 		{"a range", advisory.Product{}, advisory.Span{Before: "7", Bounded: true}, map[advisory.Status]string{advisory.Fixed: "fixed"}},
@@ -37,6 +42,7 @@ func TestDoubt(t *testing.T) {
 	} {
 		for status, want := range c.want {
 			a := doc("A", "v", advisory.RankVendor, 1, status, "*")
+			a.Statements[0].Spans = append(a.Statements[0].Spans, advisory.Span{Version: "99", Status: status})
 			a.Products = append(a.Products, c.nobody)
 			a.Statements = append(a.Statements, advisory.Statement{Products: []int{1}, Spans: []advisory.Span{c.unread}})
 			m := compile(t, a)
@@ -144,4 +150,42 @@ func TestFieldsAsFacts(t *testing.T) {
 		assert.Equal(t, "affected", verdict(t, m, &other, "CVE-2099-7"), "a fact of the name %s", fact)
 		assert.Equal(t, "unknown (missing_condition)", verdict(t, m, gateway, "CVE-2099-7"), "no %s", fact)
 	}
+}
+
+// The name of a release that holds many versions lies in no stretch of versions, and as a bound it
+// is none: "before 8.30" of a product that counts builds is not an empty range.
+func TestReleaseOfManyVersions(t *testing.T) {
+	say := func(spans ...advisory.Span) *match.Matcher {
+		a := about("CVE-2099-1", advisory.Product{Vendor: "ABB", Name: "ABB Ability™ zenon"})
+		a.Statements[0].Default, a.Statements[0].Spans = advisory.DefaultNotAffected, spans
+		return compile(t, a)
+	}
+	in := &match.Installation{Vendor: "ABB", Product: "ABB Ability™ zenon", Version: "10"}
+	builds := say(advisory.Span{From: "11 build 100", Before: "11 build 200", Bounded: true, Status: advisory.Affected},
+		advisory.Span{From: "12 build 300", Before: "12 build 400", Bounded: true, Status: advisory.Affected})
+	assert.Equal(t, "unknown (imprecise)", verdict(t, builds, in, "CVE-2099-1"))
+	e := builds.Explain(in, "CVE-2099-1")
+	assert.Empty(t, e.Claims[0].Segment)
+	assert.Contains(t, e.Claims[0].Read, "a release that holds many versions")
+	for _, span := range []advisory.Span{{From: "8.10", Before: "8.30"}, {Before: "8.30"}, {From: "10", Before: "12"}} {
+		span.Bounded, span.Status = true, advisory.Affected
+		for _, version := range []string{"10", "8.20", "8.15", "11 build 150"} {
+			in.Version = version
+			assert.Equal(t, "unknown (bad_range)", verdict(t, say(span), in, "CVE-2099-1"), "%s, installed %s", span, version)
+		}
+	}
+}
+
+// What is presumed makes no statement narrower, as long as nobody says that it is so.
+func TestPresumedIsNotNarrower(t *testing.T) {
+	wide := doc("A", "v", advisory.RankVendor, 1, advisory.NotAffected, "*")
+	presumed := doc("B", "w", advisory.RankThirdParty, 1, advisory.Affected, "*")
+	presumed.Statements[0].Where = advisory.Condition{Op: advisory.OpFact, Fact: "platform", Values: []string{"Windows"}, Presumed: true}
+	m := compile(t, wide, presumed)
+	in := *gateway
+	assert.Equal(t, "not_affected", verdict(t, m, &in, "CVE-2099-7"))
+	in.Facts = match.Facts{"platform": "Windows 11"}
+	assert.Equal(t, "affected", verdict(t, m, &in, "CVE-2099-7"))
+	in.Facts = match.Facts{"platform": "Linux"}
+	assert.Equal(t, "not_affected", verdict(t, m, &in, "CVE-2099-7"))
 }
