@@ -155,7 +155,7 @@ func (s *scratch) addLeaf(of int32, c *advisory.Condition) {
 		return
 	}
 	a := atom{claim: -1, open: -1}
-	if c.Op == advisory.OpFact && len(c.Patterns)+len(c.Serials)+len(c.Spans) == 0 {
+	if c.Op == advisory.OpFact && len(c.Patterns) == 0 && len(c.Serials) == 0 && len(c.Spans) == 0 {
 		a.fact, a.values = c.Fact, slices.Clip(c.Values) // an addition copies
 	} else {
 		a.leaf, a.of, a.source, a.saying = c, of, s.judge.of.source, s.judge.of.saying
@@ -182,7 +182,7 @@ func (m *Matcher) complete(s *scratch, in *Installation, hits []hit, atoms []ato
 	answers := slices.Grow(s.answers[:0], total)[:total]
 	s.answers = answers
 	var possible StatusSet
-	same, worst := true, decision{claim: -1}
+	same, worst := true, decision{}
 	for n := range total {
 		rest := n
 		for i := range atoms {

@@ -185,6 +185,24 @@ func TestPatchNoAllocs(t *testing.T) {
 	}
 }
 
+// What a patch is for one product is not remembered for the next one that is asked about.
+func TestPatchOfAnotherKey(t *testing.T) {
+	records := &advisory.Advisory{ID: "records", PatchesComplete: true, Products: []advisory.Product{{Vendor: "Example", Name: "Desktop"}},
+		Patches: []advisory.Patch{{ID: "EX1", Products: []int{0}}}}
+	docs := []*advisory.Advisory{records, about("CVE-2099-1", records.Products[0]), about("CVE-2099-2", advisory.Product{CPEs: []string{cpeOf("example:desktop").String()}}),
+		about("CVE-2099-3", records.Products[0])}
+	for _, a := range docs[1:] {
+		a.Statements[0].FixedBy = [][]string{{"EX1"}}
+	}
+	m := ask(t, compile(t, docs...), match.AskOptions{Want: everyStatus})
+	in := &match.Installation{CPE: cpeOf("example:desktop:1.0"), Host: &match.Host{Patches: []string{"EX1"}, PatchList: match.CompletePatches}}
+	var got []string
+	for f := range m.Findings(in) {
+		got = append(got, f.Vulnerability+" "+f.Verdict.String())
+	}
+	assert.Equal(t, []string{"CVE-2099-1 fixed", "CVE-2099-2 unknown (conflict)", "CVE-2099-3 fixed"}, got)
+}
+
 // A record about a product that is not in the document is refused.
 func TestPatchScopeBroken(t *testing.T) {
 	for _, p := range []advisory.Patch{

@@ -99,3 +99,22 @@ func TestRemediesOfJoined(t *testing.T) {
 		assert.Equal(t, want, f.Remediations[0].Text)
 	}
 }
+
+// A statement about another edition takes no part in the ways out.
+func TestFixOfOtherEdition(t *testing.T) {
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+	a.Statements[0].Default = advisory.DefaultNotAffected
+	a.Statements[0].Spans = []advisory.Span{{Before: "1.8", Bounded: true, Status: advisory.Affected}}
+	other := a.Statements[0]
+	other.Where = advisory.Condition{Op: advisory.OpFact, Fact: "edition", Values: []string{"FIPS"}}
+	other.Spans = []advisory.Span{{Before: "1.9", Bounded: true, Status: advisory.Affected}}
+	a.Statements = append(a.Statements, other)
+	m := compile(t, a)
+	for edition, want := range map[string]string{"Basic": "1.8", "FIPS": "1.9"} {
+		in := *gateway
+		in.Facts = match.Facts{"edition": edition}
+		f := m.Fixes(&in, "CVE-2099-7")
+		assert.Equal(t, want, f.Lowest.String(), edition)
+		assert.Equal(t, f.Installed.Fix, f.Installed.Closed, edition)
+	}
+}

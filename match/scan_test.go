@@ -365,7 +365,9 @@ func TestScanKeepsWhatIsStated(t *testing.T) {
 	library := match.Installation{Vendor: "Example", Product: "Gateway", Version: "4"}
 	stated := library
 	stated.Host, stated.PartOf = elsewhere, []match.Installation{{Vendor: "Example", Product: "Crate"}}
-	host := &match.Host{ID: "a", Installations: []match.Installation{{Vendor: "Example", Product: "Box", Parts: []match.Installation{library, stated}}}}
+	hosted, crated := library, library
+	hosted.Host, crated.PartOf = elsewhere, stated.PartOf
+	host := &match.Host{ID: "a", Installations: []match.Installation{{Vendor: "Example", Product: "Box", Parts: []match.Installation{library, stated, hosted, crated}}}}
 	var got []string
 	for r, err := range compile(t, belowFive()).Scan(t.Context(), func(yield func(*match.Host, error) bool) { yield(host, nil) }, match.ScanOptions{}) {
 		require.NoError(t, err)
@@ -375,5 +377,5 @@ func TestScanKeepsWhatIsStated(t *testing.T) {
 		}
 		got = append(got, r.Installation.Product+whole+" on "+r.Installation.Host.ID)
 	}
-	assert.Equal(t, []string{"Box on a", "Gateway of Box on a", "Gateway of Crate on elsewhere"}, got)
+	assert.Equal(t, []string{"Box on a", "Gateway of Box on a", "Gateway of Crate on elsewhere", "Gateway of Box on elsewhere", "Gateway of Crate on a"}, got)
 }

@@ -95,7 +95,7 @@ func TestWholes(t *testing.T) {
 	part.Products[0].Name = "Library"
 	closed := image(inside, "2.0", advisory.Affected)
 	closed.Statements[0].Parts = false
-	otherPart := doc("A", "p", advisory.RankVendor, 1, advisory.Affected, "*")
+	otherPart := doc("A", "a", advisory.RankVendor, 1, advisory.Affected, "*")
 	otherPart.Products[0].Name, otherPart.Vulnerabilities[0].ID = "Library", "CVE-2099-1"
 	in := func(wholes ...string) *match.Installation {
 		out := &match.Installation{Vendor: "Example", Product: "Library", Version: "1.5"}
