@@ -24,10 +24,10 @@ import (
 //	products    what a product is identified by, each once
 //	sources     what decisions need of documents
 //	claims      one record for each claim
-//	keys        the keys of the index in their order: an identifier with its kind in front
+//	keys        the keys of the index in their order, an identifier with its kind in front, each
+//	            with its postings: claims with their level, or vulnerabilities, each as the
+//	            distance to the last
 //	slots       a hash table: the number of a key plus one, and 0 for none
-//	entries     for each key the end of its text and of its postings
-//	postings    claims with their level, or vulnerabilities, each as the distance to the last
 //	ids         for each vulnerability the number of the key that is its id
 //	patches     which patch replaces which, one record
 //	other...    the claims and index of the matcher that holds the products of conditions
@@ -56,14 +56,13 @@ const (
 	secClaims // the first of a body
 	secClaimAt
 	secKeys
+	secKeyAt
 	secSlots
-	secEntries
-	secPostings
 	secOther      // the same of the other body
 	secDocuments  = secOther + secIndexEnd - secClaims
 	secDocumentAt = secDocuments + 1
 	sectionCount  = secDocumentAt + 1
-	secIndexEnd   = secPostings + 1
+	secIndexEnd   = secSlots + 1
 )
 
 // headerSize is the length of the header: magic, version, checksums of the header, of the
@@ -177,17 +176,20 @@ func (u *unpacker) byte() byte {
 }
 
 // text returns a copy, so that what was read outlives the bytes.
-func (u *unpacker) text() string {
+func (u *unpacker) text() string { return string(u.view()) }
+
+// view returns a text where it stands.
+func (u *unpacker) view() []byte {
 	n := u.uint()
 	if n == 0 {
-		return ""
+		return nil
 	}
 	at := u.uint()
 	if at > uint64(len(u.texts)) || n > uint64(len(u.texts))-at {
 		u.fail()
-		return ""
+		return nil
 	}
-	return string(u.texts[at : at+n])
+	return u.texts[at : at+n]
 }
 
 // count reads how many items follow. Each takes a byte at least.
@@ -220,25 +222,50 @@ func (u *unpacker) below(n int) int {
 
 func (u *unpacker) fail() { u.bad, u.buf = true, nil }
 
-// A records is a section of records with the table of their ends.
+// block is how many records lie between two places that a table of offsets knows.
+const block = 16
+
+// A records is a section of records, each with its length in front, and the table of where each
+// block of them begins, behind their number.
 type records struct{ data, at []byte }
 
-func (r records) len() int { return len(r.at) / 4 }
+func (r records) len() int {
+	if len(r.at) < 4 {
+		return 0
+	}
+	n := int(binary.LittleEndian.Uint32(r.at))
+	if (n+block-1)/block != len(r.at)/4-1 {
+		return 0
+	}
+	return n
+}
 
 // record returns one record, nil when it is not there.
 func (r records) record(i int) []byte {
 	if i < 0 || i >= r.len() {
 		return nil
 	}
-	from := uint32(0)
-	if i > 0 {
-		from = binary.LittleEndian.Uint32(r.at[4*(i-1):])
-	}
-	to := binary.LittleEndian.Uint32(r.at[4*i:])
-	if from > to || uint64(to) > uint64(len(r.data)) {
+	from := uint64(binary.LittleEndian.Uint32(r.at[4+4*(i/block):]))
+	if from > uint64(len(r.data)) {
 		return nil
 	}
-	return r.data[from:to]
+	rest, found := r.data[from:], []byte(nil)
+	for range i%block + 1 {
+		if found, rest = cut(rest); found == nil {
+			return nil
+		}
+	}
+	return found
+}
+
+// cut returns the bytes behind their length, and what follows; nil when there are less.
+func cut(data []byte) (found, rest []byte) {
+	size, n := binary.Uvarint(data)
+	if n <= 0 || size > uint64(len(data)-n) {
+		return nil, nil
+	}
+	end := n + int(size)
+	return data[n:end:end], data[end:]
 }
 
 // A recordsWriter collects records; equal ones are one where wanted.
@@ -255,8 +282,15 @@ func (w *recordsWriter) add(record []byte) int {
 		}
 		w.known[string(record)] = w.n
 	}
-	w.data = append(w.data, record...)
-	w.at = binary.LittleEndian.AppendUint32(w.at, uint32(len(w.data)))
+	if w.n%block == 0 {
+		w.at = binary.LittleEndian.AppendUint32(w.at, uint32(len(w.data)))
+	}
+	w.data = append(binary.AppendUvarint(w.data, uint64(len(record))), record...)
 	w.n++
 	return w.n - 1
+}
+
+// table returns the table of offsets.
+func (w *recordsWriter) table() []byte {
+	return append(binary.LittleEndian.AppendUint32(nil, uint32(w.n)), w.at...)
 }

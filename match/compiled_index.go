@@ -20,28 +20,34 @@ func hashOf(key []byte) uint32 {
 }
 
 // A flatIndex finds the postings of a key in bytes.
-type flatIndex struct{ keys, slots, entries, postings []byte }
+type flatIndex struct{ keys, at, slots []byte }
 
-// entryBytes is the size of an entry: the ends of the text of a key and of its postings.
-const entryBytes = 8
+// few is how many keys lie between two places that the table of their offsets knows: fewer than
+// records, because each question looks for some.
+const few = 4
 
-func (x *flatIndex) len() int { return len(x.entries) / entryBytes }
+// len returns how many keys there may be at most.
+func (x *flatIndex) len() int { return len(x.at) / 4 * few }
 
 // entry returns the text and the postings of a key by its number.
 func (x *flatIndex) entry(i int) (key, postings []byte, ok bool) {
-	if i < 0 || (i+1)*entryBytes > len(x.entries) {
+	if i < 0 || i >= x.len() {
 		return nil, nil, false
 	}
-	var keyFrom, from uint32
-	if i > 0 {
-		keyFrom = binary.LittleEndian.Uint32(x.entries[(i-1)*entryBytes:])
-		from = binary.LittleEndian.Uint32(x.entries[(i-1)*entryBytes+4:])
-	}
-	keyTo, to := binary.LittleEndian.Uint32(x.entries[i*entryBytes:]), binary.LittleEndian.Uint32(x.entries[i*entryBytes+4:])
-	if keyFrom > keyTo || uint64(keyTo) > uint64(len(x.keys)) || from > to || uint64(to) > uint64(len(x.postings)) {
+	from := uint64(binary.LittleEndian.Uint32(x.at[4*(i/few):]))
+	if from > uint64(len(x.keys)) {
 		return nil, nil, false
 	}
-	return x.keys[keyFrom:keyTo], x.postings[from:to], true
+	rest := x.keys[from:]
+	for range i%few + 1 {
+		if key, rest = cut(rest); key == nil {
+			return nil, nil, false
+		}
+		if postings, rest = cut(rest); postings == nil {
+			return nil, nil, false
+		}
+	}
+	return key, postings, true
 }
 
 // find returns the postings of a key, and whether it is there. It allocates nothing.
@@ -74,7 +80,7 @@ func (x *flatIndex) number(key []byte) (number int, ok bool) {
 
 // packIndex writes an index: keys with the postings of claims, ids with their vulnerabilities,
 // and vendors. It returns the numbers of the keys.
-func packIndex(m *Matcher) (keys, slots, entries, postings []byte, numbers map[string]int) {
+func packIndex(m *Matcher) (keys, starts, slots []byte, numbers map[string]int) {
 	lists := map[string][]uint64{}
 	for key, list := range m.index {
 		for _, p := range list {
@@ -91,23 +97,27 @@ func packIndex(m *Matcher) (keys, slots, entries, postings []byte, numbers map[s
 	}
 	size := len(lists)*5/4 + 1
 	slots, numbers = make([]byte, 4*size), make(map[string]int, len(lists))
+	var postings []byte
 	for i, key := range slices.Sorted(maps.Keys(lists)) {
 		numbers[key] = i
-		keys = append(keys, key...)
+		if i%few == 0 {
+			starts = binary.LittleEndian.AppendUint32(starts, uint32(len(keys)))
+		}
+		keys = append(binary.AppendUvarint(keys, uint64(len(key))), key...)
 		last := uint64(0)
+		postings = postings[:0]
 		for _, p := range slices.Sorted(slices.Values(lists[key])) {
 			postings = binary.AppendUvarint(postings, p-last)
 			last = p
 		}
-		entries = binary.LittleEndian.AppendUint32(entries, uint32(len(keys)))
-		entries = binary.LittleEndian.AppendUint32(entries, uint32(len(postings)))
+		keys = append(binary.AppendUvarint(keys, uint64(len(postings))), postings...)
 		at := hashOf([]byte(key)) % uint32(size)
 		for binary.LittleEndian.Uint32(slots[4*at:]) != 0 {
 			at = (at + 1) % uint32(size)
 		}
 		binary.LittleEndian.PutUint32(slots[4*at:], uint32(i+1))
 	}
-	return keys, slots, entries, postings, numbers
+	return keys, starts, slots, numbers
 }
 
 // levelBits is how many bits of a posting hold its level.

@@ -122,7 +122,7 @@ func (f *flatFile) idCount() int { return len(f.sections[secIDs]) / 4 }
 
 func (f *flatFile) body(first int) *flatBody {
 	s := f.sections[first:]
-	b := &flatBody{flatFile: f, claims: records{s[0], s[1]}, index: flatIndex{s[2], s[3], s[4], s[5]}}
+	b := &flatBody{flatFile: f, claims: records{s[0], s[1]}, index: flatIndex{s[2], s[3], s[4]}}
 	b.made.resize(b.claims.len())
 	return b
 }
@@ -140,11 +140,11 @@ func (f *flatFile) checkMeta() error {
 	flags := u.byte()
 	f.m.patterns, f.others.patterns = flags&1 != 0, flags&2 != 0
 	for range u.count() {
-		key, hash := u.text(), u.uint()
+		key, hash := u.view(), u.uint()
 		if same {
 			continue
 		}
-		if e, ok := f.m.catalog.Entry(key); !ok || entryHash(e) != hash {
+		if e, ok := f.m.catalog.Entry(string(key)); !ok || entryHash(e) != hash {
 			return fmt.Errorf("%w: catalog entry %s", ErrStale, key)
 		}
 	}

@@ -87,7 +87,15 @@ func (f *flatFile) product(i int) *claim {
 		return p
 	}
 	u := f.unpacker(f.products.record(i))
-	c := &claim{key: u.text(), vendor: u.text(), name: u.text()}
+	c := &claim{}
+	if n := int(u.uint()); n == 0 {
+		c.key = u.text()
+	} else if key, _, ok := f.m.flat.index.entry(n - 1); ok && len(key) > 0 {
+		c.key = string(key[1:])
+	} else {
+		u.fail()
+	}
+	c.vendor, c.name = u.text(), u.text()
 	for range u.count() {
 		name, err := cpe.Parse(u.text())
 		u.bad = u.bad || err != nil
@@ -125,34 +133,44 @@ func (f *flatFile) timeline(i int) *advisory.Timeline {
 
 func (f *flatFile) readTimeline(i int) *advisory.Timeline {
 	u := f.unpacker(f.readings.record(i))
-	scheme, known := f.m.schemes.Lookup(u.text())
+	h := f.unpacker(f.readings.record(u.below(f.readings.len())))
+	scheme, known := f.m.schemes.Lookup(h.text())
 	if !known {
 		scheme = nil
 	}
-	entry, _ := f.m.catalog.Entry(u.text())
-	d := advisory.TimelineData{SchemeRule: u.text()}
-	flags := u.byte()
+	entry, _ := f.m.catalog.Entry(h.text())
+	d := advisory.TimelineData{SchemeRule: h.text()}
+	flags := h.byte()
 	d.Commits, d.Names, d.OnlyCPEs = flags&1 != 0, flags&2 != 0, flags&4 != 0
+	d.Unread = StatusSet(h.byte())
+	d.Numbers, d.Depth, d.Name = int(h.uint()), int(h.uint()), h.text()
+	d.Other = f.outcome(&h)
 	for range u.count() {
 		d.Releases = append(d.Releases, advisory.CPERelease{Span: int(u.int()), Status: u.status(), Version: u.text(), Update: u.text(), Key: u.text()})
 	}
-	d.Unread = StatusSet(u.byte())
-	d.Numbers, d.Depth, d.Name = int(u.uint()), int(u.uint()), u.text()
-	d.Other = f.outcome(&u)
 	d.Segments = make([]advisory.Segment, u.count())
+	of := &advisory.Timeline{Scheme: scheme, Entry: entry}
 	high, highText := "", ""
 	for j := range d.Segments {
 		s := &d.Segments[j]
 		flags := u.byte()
 		s.LowOpen, s.HighClosed = flags&4 != 0, flags&8 != 0
-		if s.Low = high; flags&1 == 0 {
+		if s.Low = high; flags&1 == 0 && flags&16 == 0 {
 			s.Low = u.text()
 		}
-		s.High = u.text()
+		if flags&32 == 0 {
+			s.High = u.text()
+		}
 		if s.LowText = highText; flags&2 == 0 {
 			s.LowText = u.text()
 		}
 		s.HighText = u.text()
+		if flags&1 == 0 && flags&16 != 0 {
+			s.Low = f.m.boundOf(of, s.LowText, false)
+		}
+		if flags&32 != 0 {
+			s.High = f.m.boundOf(of, s.HighText, s.HighClosed)
+		}
 		s.Outcome = f.outcome(&u)
 		high, highText = s.High, s.HighText
 	}
@@ -163,10 +181,27 @@ func (f *flatFile) readTimeline(i int) *advisory.Timeline {
 			d.Texts[text] = f.outcome(&u)
 		}
 	}
-	if u.bad {
+	if u.bad || h.bad {
 		return damaged()
 	}
 	return advisory.NewTimeline(d, scheme, entry, f.m.schemes)
+}
+
+// boundOf returns the key at which a stretch of versions begins or ends, as far as the text of the
+// bound tells it, "" where it does not: most bounds are the key of their text, or what follows it.
+func (m *Matcher) boundOf(t *advisory.Timeline, text string, closed bool) string {
+	if text == "" || t.Scheme == nil {
+		return ""
+	}
+	canonical, _ := t.Entry.Version(text)
+	key, _, err := m.schemes.AppendKey(nil, t.Scheme, canonical)
+	if err != nil {
+		return ""
+	}
+	if closed {
+		key = append(key, 0)
+	}
+	return string(key)
 }
 
 // outcome reads the number of an answer, and the answer when it is the first time.

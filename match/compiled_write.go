@@ -88,7 +88,7 @@ func (f *fileWriter) file() ([]byte, error) {
 	sections[secTexts] = f.texts.buf
 	for at, w := range map[int]*recordsWriter{secOutcomes: &f.outcomes, secReadings: &f.readings, secConditions: &f.conditions,
 		secProducts: &f.products, secSources: &sources, secDocuments: &documents} {
-		sections[at], sections[at+1] = w.data, w.at
+		sections[at], sections[at+1] = w.data, w.table()
 	}
 	return assemble(&sections)
 }
@@ -121,19 +121,19 @@ func (f *fileWriter) packer() packer { return packer{texts: &f.texts} }
 
 // body writes the claims of a matcher and its index, and returns the numbers of its keys.
 func (f *fileWriter) body(sections *[sectionCount][]byte, first int, m *Matcher) map[string]int {
-	var claims recordsWriter
-	for i := range m.claims {
-		claims.add(f.claim(&m.claims[i], m == f.m))
-	}
 	s := sections[first:]
-	s[0], s[1] = claims.data, claims.at
+	var claims recordsWriter
 	var numbers map[string]int
-	s[2], s[3], s[4], s[5], numbers = packIndex(m)
+	s[2], s[3], s[4], numbers = packIndex(m)
+	for i := range m.claims {
+		claims.add(f.claim(&m.claims[i], m == f.m, numbers))
+	}
+	s[0], s[1] = claims.data, claims.table()
 	return numbers
 }
 
 // claim writes what a claim has of its own, and where the rest stands.
-func (f *fileWriter) claim(c *claim, main bool) []byte {
+func (f *fileWriter) claim(c *claim, main bool, numbers map[string]int) []byte {
 	p := f.packer()
 	p.uint(uint64(c.vulnerability))
 	p.uint(uint64(c.source))
@@ -141,16 +141,21 @@ func (f *fileWriter) claim(c *claim, main bool) []byte {
 	p.uint(uint64(c.saying))
 	p.count(f.reading(c))
 	p.count(f.condition(c))
-	p.count(f.product(c, main))
+	p.count(f.product(c, main, numbers))
 	p.time(c.modified)
 	return p.buf
 }
 
-// product writes what the product of a claim is identified by. The name is asked for only of
-// products of conditions.
-func (f *fileWriter) product(c *claim, main bool) int {
+// product writes what the product of a claim is identified by. Its key is that of the index, where
+// there is one. The name is asked for only of products of conditions.
+func (f *fileWriter) product(c *claim, main bool, numbers map[string]int) int {
 	p := f.packer()
-	p.text(c.key)
+	if n, known := numbers[string(byName)+c.key]; main && known {
+		p.count(n + 1)
+	} else {
+		p.count(0)
+		p.text(c.key)
+	}
 	p.text(c.vendor)
 	if main {
 		p.text("")
@@ -210,20 +215,7 @@ func (f *fileWriter) timeline(t *advisory.Timeline) int {
 	}
 	d := t.Data()
 	p := f.packer()
-	if t.Scheme != nil {
-		p.text(t.Scheme.Name())
-		f.probes(t.Scheme, &d)
-	} else {
-		p.text("")
-	}
-	if t.Entry != nil {
-		p.text(t.Entry.Key)
-		f.entries[t.Entry.Key] = t.Entry
-	} else {
-		p.text("")
-	}
-	p.text(d.SchemeRule)
-	p.flags(d.Commits, d.Names, d.OnlyCPEs)
+	p.count(f.readings.add(f.reader(t, &d)))
 	p.count(len(d.Releases))
 	for _, r := range d.Releases {
 		p.int(int64(r.Span))
@@ -232,21 +224,19 @@ func (f *fileWriter) timeline(t *advisory.Timeline) int {
 		p.text(r.Update)
 		p.text(r.Key)
 	}
-	p.byte(byte(d.Unread))
-	p.count(d.Numbers)
-	p.count(d.Depth)
-	p.text(d.Name)
-	p.count(f.outcome(&d.Other))
 	p.count(len(d.Segments))
 	high, highText := "", ""
 	for i := range d.Segments {
 		s := &d.Segments[i]
 		lowText, sameText := s.LowText, i > 0 && s.LowText == highText
-		p.flags(i > 0 && s.Low == high, sameText, s.LowOpen, s.HighClosed)
-		if i == 0 || s.Low != high {
+		low, end := f.m.boundOf(t, s.LowText, false), f.m.boundOf(t, s.HighText, s.HighClosed)
+		p.flags(i > 0 && s.Low == high, sameText, s.LowOpen, s.HighClosed, low == s.Low && low != "", end == s.High && end != "")
+		if (i == 0 || s.Low != high) && (low != s.Low || low == "") {
 			p.text(s.Low)
 		}
-		p.text(s.High)
+		if end != s.High || end == "" {
+			p.text(s.High)
+		}
 		if !sameText {
 			p.text(lowText)
 		}
@@ -263,6 +253,32 @@ func (f *fileWriter) timeline(t *advisory.Timeline) int {
 	n := f.readings.add(p.buf) + 1
 	f.known[t] = n
 	return n
+}
+
+// reader writes how a timeline reads versions, and what it says where it has no stretch: what very
+// many timelines have in common.
+func (f *fileWriter) reader(t *advisory.Timeline, d *advisory.TimelineData) []byte {
+	p := f.packer()
+	if t.Scheme != nil {
+		p.text(t.Scheme.Name())
+		f.probes(t.Scheme, d)
+	} else {
+		p.text("")
+	}
+	if t.Entry != nil {
+		p.text(t.Entry.Key)
+		f.entries[t.Entry.Key] = t.Entry
+	} else {
+		p.text("")
+	}
+	p.text(d.SchemeRule)
+	p.flags(d.Commits, d.Names, d.OnlyCPEs)
+	p.byte(byte(d.Unread))
+	p.count(d.Numbers)
+	p.count(d.Depth)
+	p.text(d.Name)
+	p.count(f.outcome(&d.Other))
+	return p.buf
 }
 
 // probes keeps a few versions of a scheme with their keys.
