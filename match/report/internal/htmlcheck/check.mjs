@@ -105,12 +105,14 @@ async function unscripted(page, tab) {
 }
 
 const profile = await mkdtemp(join(tmpdir(), "htmlcheck-"));
+const patience = 120_000; // of a machine that is busy with other things
 const context = (options) => chromium.launchPersistentContext(profile, {
-  executablePath: browserPath, headless: true,
+  executablePath: browserPath, headless: true, timeout: patience,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   ...options,
 });
 async function open(browser, page) {
+  browser.setDefaultTimeout(patience);
   const tab = await browser.newPage(), url = pathToFileURL(resolve(page)).href;
   tab.on("request", (r) => { if (r.url() !== url) wrong(page, `the page asks for ${r.url()}`); });
   tab.on("console", (m) => wrong(page, `the browser says: ${m.text()}`));
