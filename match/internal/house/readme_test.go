@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
+	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
 )
 
@@ -55,6 +57,27 @@ func tableRows(t *testing.T, text, head string) [][]string {
 	}
 	require.Greater(t, len(rows), 2, "no table that begins with %s", head)
 	return rows[2:]
+}
+
+// TestReadmeCatalog: the pages say about how many products and vendors the catalog holds, and one
+// tenth more or less is what about means.
+func TestReadmeCatalog(t *testing.T) {
+	products, vendors := 0, map[string]bool{}
+	for e := range product.Builtin().All() {
+		if vendor, _, found := strings.Cut(e.Key, "/"); found {
+			products++
+			vendors[vendor] = true
+		}
+	}
+	for _, page := range []string{"README.md", "LIMITS.md"} {
+		said := regexp.MustCompile(`([\d,]+) products of ([\d,]+) vendors`).FindStringSubmatch(readText(t, page))
+		require.NotNil(t, said, page)
+		for i, count := range []int{products, len(vendors)} {
+			about, err := strconv.Atoi(strings.ReplaceAll(said[i+1], ",", ""))
+			require.NoError(t, err, page)
+			assert.InEpsilon(t, count, about, 0.1, "%s: %s is not about %d", page, said[0], count)
+		}
+	}
 }
 
 // TestReadmeExample: the code of the README is compiled and run as an example of match.
