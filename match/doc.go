@@ -23,7 +23,8 @@
 // anything, [Matcher.Triage] which missing facts would settle the most, and [Diff] what has
 // changed since. [Matcher.With] gives a view for one asking: its date, the caller's
 // corrections, accepted risks, ranks of sources. [Matcher.WriteTo] and [Load] keep a matcher
-// in a file.
+// in a file, [Matcher.Advisories] gives its documents back to merge or update it, and
+// [Matcher.Digest], which evidence holds, tells one from another.
 //
 // # How a decision is made
 //

@@ -314,6 +314,34 @@ func TestScanOneAdvisory(t *testing.T) {
 	}
 }
 
+// A new advisory is held against an inventory by a matcher of its own, or, where other documents
+// may have a word in it, by one of all of them and its ids alone.
+func ExampleMatcher_Scan_oneAdvisory() {
+	urgent := apexCentral()
+	others := belowFive()
+	hosts := func(yield func(*match.Host, error) bool) {
+		yield(&match.Host{ID: "srv7", Installations: []match.Installation{
+			{Vendor: "Trend Micro", Product: "Apex Central", Version: "8.0.7007"},
+			{Vendor: "Example", Product: "Gateway", Version: "4"},
+		}}, nil)
+	}
+	alone, _ := match.Compile(urgent)
+	all, _ := match.Compile(urgent, others)
+	for _, c := range []struct {
+		m   *match.Matcher
+		opt match.ScanOptions
+	}{{alone, match.ScanOptions{}}, {all, match.ScanOptions{Vulnerabilities: []string{urgent.ID}}}} {
+		for r, err := range c.m.Scan(context.Background(), hosts, c.opt) {
+			for _, f := range r.Findings {
+				fmt.Println(r.Installation.Host.ID, r.Installation.Product, f.Vulnerability, f.Verdict, err)
+			}
+		}
+	}
+	// Output:
+	// srv7 Apex Central CVE-2025-69258 affected <nil>
+	// srv7 Apex Central CVE-2025-69258 affected <nil>
+}
+
 func ExampleMatcher_Scan() {
 	m, err := match.Compile(apexCentral())
 	if err != nil {
