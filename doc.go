@@ -22,6 +22,7 @@
 //	match     what follows: Matcher, Installation, Finding, Verdict, Evidence
 //	  inventory readers of what is installed
 //	  report    writers of what was found
+//	  matchtest for the tests of policy code, schemes and decoders
 //	examples  programs that embed the library
 //
 // Start with package match; its documentation shows the way from a record to a verdict.

@@ -24,10 +24,10 @@
 //	                and patches
 //	uninstall       uninstall keys of the Windows registry, exported by regedit
 //	uninstall-rows  the same as PowerShell prints them, CSV or JSON
-//	intune          detectedApps of Microsoft Graph, and the export of the apps report
+//	intune          detectedApps of Microsoft Graph, and the exports of the reports of apps
 //	servicenow      cmdb_sam_sw_install, CSV or JSON
 //	sccm            v_Add_Remove_Programs, v_GS_INSTALLED_SOFTWARE and the class of the same
-//	wazuh           packages of syscollector, from the API or the indexer
+//	wazuh           packages and hotfixes of syscollector, from the API or the indexer
 //	napalm          get_facts of one device or many
 //	fortios         monitor/system/status, or the text of "get system status"
 //	rvtools         the sheet vHost as CSV
