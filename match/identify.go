@@ -13,10 +13,11 @@ import (
 
 // scratch is what one question needs; it is reused and so allocates only while it grows.
 type scratch struct {
-	key     []byte // of the product, as the catalog names it
-	plain   []byte // folded names before the catalog
-	id      []byte // identifier of the installation
-	probe   []byte // the same with its kind in front, as the index has it
+	key     []byte  // of the product, as the catalog names it
+	plain   []byte  // folded names before the catalog
+	id      []byte  // identifier of the installation
+	probe   []byte  // the same with its kind in front, as the index has it
+	only    []int32 // the vulnerabilities that are asked about, sorted; nil for all
 	hits    []hit
 	votes   []vote
 	release vote   // of a release of the product, see hit.part
@@ -30,6 +31,7 @@ type scratch struct {
 
 	judge       judge
 	asked       []int32 // vulnerabilities
+	sorted      []int32 // the same
 	atoms       []atom
 	answers     []Verdict
 	hanging     bool     // a condition hangs on what is not known
@@ -286,7 +288,13 @@ func (m *Matcher) postName(post func(kind byte, key []byte, level product.Level)
 func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 	s.probe = append(append(s.probe[:0], kind), key...)
 	m.eachPosting(s.probe, func(claim int32, sure product.Level) {
-		s.hits = append(s.hits, hit{claim: claim, about: m.about(claim), level: min(level, sure), by: kind})
+		about := m.about(claim)
+		if s.only != nil {
+			if _, wanted := slices.BinarySearch(s.only, about); !wanted {
+				return
+			}
+		}
+		s.hits = append(s.hits, hit{claim: claim, about: about, level: min(level, sure), by: kind})
 	})
 }
 

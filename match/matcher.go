@@ -250,12 +250,16 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 
 // check decides for one vulnerability; trace, where given, keeps what was seen.
 func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
+	s.asked = m.appendIDs(s.asked[:0], s, vulnerability)
+	s.only = append(s.sorted[:0], s.asked...)
+	s.sorted = s.only
+	slices.Sort(s.only)
 	m.identify(s, in, true)
 	if len(in.PartOf) > 0 {
 		m.lookWholes(s, in, true)
 	}
+	s.only = nil
 	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
-	s.asked = m.appendIDs(s.asked[:0], s, vulnerability)
 	for _, v := range s.asked {
 		hits := m.hitsOf(s.hits, v)
 		d := m.decide(s, in, v, hits, trace)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	goversion "github.com/hashicorp/go-version"
 	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
@@ -27,6 +28,35 @@ func cpuTime(b *testing.B) time.Duration {
 // A naiveIndex is what a program does without this library: a map by name, and every version
 // and bound parsed anew.
 type naiveIndex map[string][]naiveEntry
+
+// A naiveParser reads a version of an ecosystem and returns how to compare it with another text.
+type naiveParser func(scheme, version string) (compare func(bound string) (int, bool), ok bool)
+
+// withKeys parses with the schemes of this library.
+func withKeys(schemes *vers.Schemes) naiveParser {
+	return func(scheme, version string) (func(string) (int, bool), bool) {
+		v, err := schemes.Parse(scheme, version)
+		return func(bound string) (int, bool) {
+			w, err := schemes.Parse(scheme, bound)
+			if err != nil {
+				return 0, false
+			}
+			return v.Compare(w)
+		}, err == nil
+	}
+}
+
+// withGoVersion parses as programs do that have one notion of a version for all ecosystems.
+func withGoVersion(_, version string) (func(string) (int, bool), bool) {
+	v, err := goversion.NewVersion(version)
+	return func(bound string) (int, bool) {
+		w, err := goversion.NewVersion(bound)
+		if err != nil {
+			return 0, false
+		}
+		return v.Compare(w), true
+	}, err == nil
+}
 
 type naiveEntry struct {
 	said     *advisory.Statement
@@ -56,10 +86,10 @@ func naiveKey(u purl.PURL) string {
 }
 
 // affected counts the statements that hold a version.
-func (x naiveIndex) affected(schemes *vers.Schemes, u purl.PURL) (n int) {
+func (x naiveIndex) affected(parse naiveParser, u purl.PURL) (n int) {
 	for _, e := range x[naiveKey(u)] {
 		for i := range e.said.Spans {
-			if naiveHolds(schemes, u.Scheme(), u.FullVersion(), &e.said.Spans[i]) {
+			if naiveHolds(parse, u.Scheme(), u.FullVersion(), &e.said.Spans[i]) {
 				n++
 				break
 			}
@@ -68,20 +98,13 @@ func (x naiveIndex) affected(schemes *vers.Schemes, u purl.PURL) (n int) {
 	return n
 }
 
-func naiveHolds(schemes *vers.Schemes, scheme, version string, s *advisory.Span) bool {
+func naiveHolds(parse naiveParser, scheme, version string, s *advisory.Span) bool {
 	if s.Status != advisory.Affected {
 		return false
 	}
-	v, err := schemes.Parse(scheme, version)
-	if err != nil {
+	compare, ok := parse(scheme, version)
+	if !ok {
 		return false
-	}
-	compare := func(bound string) (int, bool) {
-		w, err := schemes.Parse(scheme, bound)
-		if err != nil {
-			return 0, false
-		}
-		return v.Compare(w)
 	}
 	if !s.IsRange() {
 		c, ok := compare(s.Version)
@@ -164,6 +187,7 @@ func BenchmarkPackages(b *testing.B) {
 		e := m.Explain(&open[i], ids[i])
 		return len(e.Claims)
 	})
-	naive, schemes := newNaiveIndex(c), vers.Builtin()
-	run("naive", all, func(i int) int { return naive.affected(schemes, c.installed[i].PURL) })
+	naive, keys := newNaiveIndex(c), withKeys(vers.Builtin())
+	run("naive/our-keys", all, func(i int) int { return naive.affected(keys, c.installed[i].PURL) })
+	run("naive/go-version", all, func(i int) int { return naive.affected(withGoVersion, c.installed[i].PURL) })
 }
