@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
@@ -64,13 +65,18 @@ func run(ctx context.Context, args []string, out, messages io.Writer) error {
 	if len(folders) == 0 && *database == "" {
 		folders = []string{sampleAdvisories}
 	}
+	f, err := os.Open(*list) // before the work: a name with a mistake is better told now
+	if err != nil {
+		return fmt.Errorf("-inventory: %w", err)
+	}
+	defer f.Close()
 	m, err := open(ctx, *database, folders, messages)
 	if err != nil {
 		return err
 	}
 	s := m.Stats()
 	fmt.Fprintf(messages, "%d documents, %d vulnerabilities, %d statements about products\n", s.Documents, s.Vulnerabilities, s.Claims)
-	return scan(ctx, m, *list, *workers, out, messages)
+	return scan(ctx, m, f, *workers, out, messages)
 }
 
 // open compiles the folders, or loads the database when there are none.
@@ -78,9 +84,13 @@ func open(ctx context.Context, database string, folders []string, messages io.Wr
 	if len(folders) == 0 {
 		data, err := os.ReadFile(database)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("-db: %w; name folders with advisories to write it", err)
 		}
-		return match.Load(data, match.Options{})
+		m, err := match.Load(data, match.Options{})
+		if err != nil {
+			return nil, fmt.Errorf("-db %s: %w; name folders with advisories to write it anew", database, err)
+		}
+		return m, nil
 	}
 	b := match.NewBuilder(match.Options{})
 	for _, folder := range folders {
@@ -94,6 +104,9 @@ func open(ctx context.Context, database string, folders []string, messages io.Wr
 		}
 	}
 	m, err := b.Build()
+	if err == nil && m.Stats().Documents == 0 { // which would look as if nothing were affected
+		return nil, fmt.Errorf("no document could be read from %s: name folders with advisories in .json or .jsonl", strings.Join(folders, ", "))
+	}
 	if err != nil || database == "" {
 		return m, err
 	}
@@ -105,22 +118,17 @@ func open(ctx context.Context, database string, folders []string, messages io.Wr
 }
 
 // scan prints a line for each finding, and at the end what was found and what is missing.
-func scan(ctx context.Context, m *match.Matcher, list string, workers int, out, messages io.Writer) error {
-	f, err := os.Open(list)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
+func scan(ctx context.Context, m *match.Matcher, list *os.File, workers int, out, messages io.Writer) error {
 	counts := map[match.Status]int{}
 	var results []match.Result
-	unseen, last := 0, time.Time{}
+	asked, unseen, last := 0, 0, time.Time{}
 	opt := match.ScanOptions{Workers: workers, Progress: func(p match.Progress) {
 		if now := time.Now(); now.Sub(last) > time.Second {
 			last = now
 			fmt.Fprintf(messages, "%d installations, %d findings\n", p.Installations, p.Findings)
 		}
 	}}
-	for r, err := range m.Scan(ctx, inventory.Read(f, inventory.Options{File: list}), opt) {
+	for r, err := range m.Scan(ctx, inventory.Read(list, inventory.Options{File: list.Name()}), opt) {
 		if err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
@@ -128,6 +136,7 @@ func scan(ctx context.Context, m *match.Matcher, list string, workers int, out, 
 			fmt.Fprintln(messages, err) // a row that cannot be read; the others come
 			continue
 		}
+		asked++
 		if r.Coverage.Kind == match.Unrecognized {
 			unseen++
 		}
@@ -141,6 +150,9 @@ func scan(ctx context.Context, m *match.Matcher, list string, workers int, out, 
 		if len(r.Findings) > 0 {
 			results = append(results, r)
 		}
+	}
+	if asked == 0 {
+		return fmt.Errorf("-inventory %s: nothing in it could be read", list.Name())
 	}
 	for _, status := range slices.Sorted(maps.Keys(counts)) {
 		fmt.Fprintf(messages, "%d %s\n", counts[status], status)

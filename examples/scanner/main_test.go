@@ -27,6 +27,26 @@ func TestRun(t *testing.T) {
 	assert.ErrorContains(t, run(t.Context(), []string{"-db", db}, &loaded, &messages), "no compiled matcher")
 }
 
+// TestMistakes: what reads nothing never looks like a scan that finds nothing.
+func TestMistakes(t *testing.T) {
+	t.Chdir("../..")
+	empty := t.TempDir()
+	letter := filepath.Join(empty, "letter.txt")
+	require.NoError(t, os.WriteFile(letter, []byte("hello"), 0o600))
+	for want, args := range map[string][]string{
+		"no document could be read from " + empty:   {empty},
+		"no document could be read from nowhere":    {"nowhere"},
+		"-inventory: open nowhere.csv":              {"-inventory", "nowhere.csv"},
+		"letter.txt: nothing in it could be read":   {"-inventory", letter},
+		"name folders with advisories to write it":  {"-db", filepath.Join(empty, "none.db")},
+		"flag provided but not defined: -inventary": {"-inventary", letter},
+	} {
+		var out, messages strings.Builder
+		assert.ErrorContains(t, run(t.Context(), args, &out, &messages), want)
+		assert.Empty(t, out.String())
+	}
+}
+
 func TestCanceled(t *testing.T) {
 	t.Chdir("../..")
 	ctx, cancel := context.WithCancel(t.Context())
