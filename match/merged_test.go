@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
@@ -269,4 +271,39 @@ func TestPackageAndMore(t *testing.T) {
 	m = compile(t, a, b)
 	require.Len(t, m.Append(nil, in), 1)
 	require.Empty(t, ask(t, m, match.AskOptions{Ranks: map[string]advisory.Rank{"q": advisory.RankOperator}}).Append(nil, in))
+}
+
+// TestMergedTogether: merged timelines that several ask for at once, and that get their answers
+// meanwhile, give everybody the same findings. It is for the race detector.
+func TestMergedTogether(t *testing.T) {
+	for seed := range 20 {
+		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 25))}, "npm"}
+		var docs []*advisory.Advisory
+		for i := range 8 {
+			docs = append(docs, r.document(i))
+		}
+		m, err := match.Compile(docs...)
+		require.NoError(t, err)
+		var questions []match.Installation
+		for range 60 {
+			in := match.Installation{PURL: purl.MustParse("pkg:npm/" + pick(r.questioner, "left", "right") + pick(r.questioner, "", "?distro=one")), Version: r.wild()}
+			if r.in(3) {
+				in = match.Installation{Vendor: "Acme", Product: "left", Version: r.wild()}
+			}
+			r.host(&in)
+			questions = append(questions, in)
+		}
+		alone, err := match.Compile(docs...)
+		require.NoError(t, err)
+		var group sync.WaitGroup
+		for g := range 6 {
+			group.Go(func() {
+				for i := range questions {
+					in := &questions[(i*7+g*13)%len(questions)]
+					assert.Equal(t, alone.Append(nil, in), m.Append(nil, in), "seed %d, %v", seed, in)
+				}
+			})
+		}
+		group.Wait()
+	}
 }

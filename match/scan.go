@@ -385,10 +385,7 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		to := m.group(s.hits, from)
 		vulnerability := s.hits[from].about
 		if _, wanted := slices.BinarySearch(only, vulnerability); wanted || only == nil {
-			d, ok := m.decideQuickly(s, in, s.hits[from:to])
-			if !ok {
-				d = m.decide(s, in, vulnerability, s.hits[from:to], nil)
-			}
+			d := m.decide(s, in, vulnerability, s.hits[from:to], nil)
 			sure := d.level > product.Possible || m.ask.Uncertain
 			if sure && m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
 				f := m.finding(&d)
@@ -399,32 +396,4 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		from = to
 	}
 	return dst, true
-}
-
-// decideQuickly is decide for the most frequent question, in which one statement without a
-// condition speaks alone and says affected, or is clear or silent where that is not asked for.
-// It is not ok for all others. The laws of the tests hold the two against each other.
-func (m *Matcher) decideQuickly(s *scratch, in *Installation, hits []hit) (d decision, ok bool) {
-	h := &hits[0]
-	if len(hits) > 1 || h.open || h.wide || h.whole != 0 || s.built || len(m.ask.corrections) > 0 ||
-		m.ask.Want&advisory.SetOf(advisory.NotAffected, advisory.Fixed) != 0 || h.level <= product.Possible {
-		return d, false
-	}
-	c := m.claim(h.claim)
-	if !c.always || c.doubt || c.fixedBy != nil || c.timeline.Entry != nil {
-		return d, false
-	}
-	out, _ := m.says(s, in, c.timeline)
-	d = decision{vulnerability: h.about, verdict: Verdict{Status: out.Status, Reason: out.Reason}, claim: h.claim, level: h.level}
-	switch out.Status {
-	case advisory.NotAffected, advisory.Fixed, advisory.NoStatement:
-		return d, out.If == ""
-	case advisory.Affected:
-		if out.If != "" || m.dropped(c.source) != "" {
-			return d, false
-		}
-		d.fix = m.fix(s, in, hits, &d)
-		return d, true
-	}
-	return d, false
 }
