@@ -65,6 +65,14 @@ func TestRemediesOfRange(t *testing.T) {
 	a.Statements[0].Default = advisory.DefaultAffected
 	a.Statements[0].Spans = []advisory.Span{{From: "1.0", Before: "1.9", Bounded: true, Status: advisory.Affected}, {From: "2.0", Before: "2.9", Bounded: true, Status: advisory.Affected}}
 	a.Statements[0].Remediations = []advisory.Remediation{{Text: "first", Spans: []int{0}}, {Text: "second", Spans: []int{1}}, {Text: "others", Spans: []int{-1}}, {Text: "all"}}
+	without := *a
+	without.Statements = []advisory.Statement{a.Statements[0]}
+	without.Statements[0].Remediations = a.Statements[0].Remediations[:3]
+	in := *gateway
+	in.Version = "2.5"
+	if f := compile(t, &without).Fixes(&in, "CVE-2099-7"); assert.Len(t, f.Remediations, 1) {
+		assert.Equal(t, "second", f.Remediations[0].Text)
+	}
 	m := compile(t, a)
 	for version, want := range map[string]string{"1.5": "first all", "2.5": "second all", "3.5": "others all", "": "others all", "the new one": "others all"} {
 		in := *gateway
