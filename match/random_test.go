@@ -643,3 +643,49 @@ func TestTooManyFacts(t *testing.T) {
 	require.Equal(t, v, e.Verdict)
 	require.Len(t, e.Missing, 21)
 }
+
+// TestScanLaw: a scan of hosts, which keeps what the installations of a host have in common, says
+// of each what is said of it alone.
+func TestScanLaw(t *testing.T) {
+	count := 300
+	if testing.Short() {
+		count = 60
+	}
+	r := questioner{rand.New(rand.NewPCG(12, 13))}
+	some := 0
+	for n := range count {
+		q := r.question(4, 3, true)
+		var docs []*advisory.Advisory
+		for _, d := range q.docs {
+			docs = append(docs, d.advisory())
+		}
+		m := ask(t, compile(t, docs...), match.AskOptions{At: day(q.day), Want: everyStatus})
+		var hosts []*match.Host
+		for i := range 3 {
+			host := *r.installation().installation().Host
+			host.ID, host.Installations = fmt.Sprint("h", i), nil
+			for range 3 {
+				in := *r.installation().installation()
+				in.Host = nil
+				host.Installations = append(host.Installations, in)
+			}
+			hosts = append(hosts, &host)
+		}
+		for result, err := range m.Scan(t.Context(), func(yield func(*match.Host, error) bool) {
+			for _, h := range hosts {
+				if !yield(h, nil) {
+					return
+				}
+			}
+		}, match.ScanOptions{Workers: 1}) {
+			require.NoError(t, err)
+			alone := m.Append(nil, result.Installation)
+			require.Len(t, result.Findings, len(alone), "question %d: %+v\n%s", n, *result.Installation, q)
+			for i, f := range result.Findings {
+				require.Equal(t, plain(alone[i]), plain(f), "question %d: %+v\n%s", n, *result.Installation, q)
+				some++
+			}
+		}
+	}
+	require.Positive(t, some)
+}
