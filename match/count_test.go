@@ -91,3 +91,37 @@ func TestReleaseKeepsFromClear(t *testing.T) {
 		}
 	}
 }
+
+// A release that a source of a lower rank calls affected keeps nothing from being clear, however
+// many other sources speak of it.
+func TestReleaseOfLowerRank(t *testing.T) {
+	said := func(id, name string, rank advisory.Rank, status advisory.Status) *advisory.Advisory {
+		a := doc(id, id, rank, 1, status, "*")
+		a.Products[0].Name = name
+		return a
+	}
+	wide := said("W", "Login", advisory.RankVendor, advisory.NotAffected)
+	lower := said("A", "Login 24", advisory.RankThirdParty, advisory.Affected)
+	same := said("B", "Login 24", advisory.RankVendor, advisory.Affected)
+	later := said("C", "Login 24", advisory.RankAggregator, advisory.Affected)
+	clear := said("B", "Login 24", advisory.RankVendor, advisory.NotAffected)
+	in := &match.Installation{Vendor: "Example", Product: "Login", Version: "1.5"}
+	for _, c := range []struct {
+		docs []*advisory.Advisory
+		want string
+	}{
+		{[]*advisory.Advisory{wide, lower}, "not_affected"},
+		{[]*advisory.Advisory{wide, same}, "unknown (product_uncertain)"},
+		{[]*advisory.Advisory{wide, lower, same, later}, "unknown (product_uncertain)"},
+		{[]*advisory.Advisory{wide, lower, later}, "not_affected"},
+		{[]*advisory.Advisory{wide, clear}, "not_affected"},
+	} {
+		m := compile(t, c.docs...)
+		f := m.Finding(in, "CVE-2099-7")
+		assert.Equal(t, c.want, f.Verdict.String(), "%d documents", len(c.docs))
+		if f.Verdict.Status == advisory.Unknown {
+			assert.Equal(t, "B", m.Advisory(f).ID)
+		}
+		assert.Equal(t, c.want, verdict(t, m, in, "CVE-2099-7"))
+	}
+}

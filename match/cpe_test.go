@@ -172,3 +172,17 @@ func TestUnknownUpdate(t *testing.T) {
 	in = &match.Installation{CPE: cpeOf("example:gate:1.0"), Version: "  "}
 	assert.Equal(t, "affected", verdict(t, m, in, "CVE-2099-1"), "blanks are no version")
 }
+
+// Of two ways to a statement the one that leaves nothing open counts.
+func TestOpenWay(t *testing.T) {
+	p := advisory.Product{Vendor: "Example", Name: "Gate", PURLs: []string{"pkg:deb/debian/gate?distro=debian-12"}}
+	m := compile(t, about("CVE-2099-1", p))
+	in := &match.Installation{PURL: purl.MustParse("pkg:deb/debian/gate@1.0")}
+	assert.Equal(t, "unknown (missing_condition)", verdict(t, m, in, "CVE-2099-1"))
+	in.Vendor, in.Product = "Example", "Gate"
+	assert.Equal(t, "affected", verdict(t, m, in, "CVE-2099-1"))
+	in.Tags = []string{"tag:x"}
+	p.Tags = in.Tags
+	in.Vendor, in.Product = "", ""
+	assert.Equal(t, "affected", verdict(t, compile(t, about("CVE-2099-1", p)), in, "CVE-2099-1"))
+}
