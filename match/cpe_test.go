@@ -128,6 +128,8 @@ func TestNamedReleases(t *testing.T) {
 		{"2019 build_7", "1.0", "1.0", "", "affected"},
 		{"2019 build_7", "1.0", "2.0", "", "not_affected"},
 		{"2019 build_7", "", "2019:build_7", "3.0", "affected"},
+		{"2019", "", "*", "2019", "affected"},
+		{"2019", "", "*", "2018", "not_affected"},
 		{"2019", "", "", "2019", "affected"},
 		{"2019", "", "", "2018", "not_affected"},
 		{"2019 build_7", "", "", "2019", "unknown (not_listed)"},

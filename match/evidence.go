@@ -165,15 +165,6 @@ func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string) (e
 		c := &e.Claims[i]
 		c.Decides = e.Status != advisory.NoStatement && (c.Decides || d.claim >= 0 && c.claim == d.claim)
 	}
-	if d.verdict.Reason == advisory.MissingCondition && d.claim >= 0 && len(e.Missing) == 0 {
-		s.judge.of = m.claim(d.claim)
-		for leaf := range s.judge.of.where.Leaves() {
-			if s.judge.Judge(leaf) == vers.Unknown {
-				e.Missing = s.judge.missing(e.Missing, leaf)
-			}
-		}
-		e.Missing = m.leftOut(e.Missing, d.claim, in)
-	}
 	switch d.verdict.Reason {
 	case advisory.NoVersion, advisory.Imprecise:
 		e.missing("version")
