@@ -66,9 +66,15 @@ func NewTimeline(d TimelineData, scheme vers.Scheme, entry *product.Entry, schem
 	return t
 }
 
-// IsByKey tells whether the statement names no release by a CPE name, so that it places versions
-// by their keys and texts only.
-func (t *Timeline) IsByKey() bool { return len(t.releases) == 0 }
+// IsByKey tells whether the order of its key is all that places a version: no release is named by a
+// CPE name, and the scheme has an order. Versions that are named by their texts apart.
+func (t *Timeline) IsByKey() bool {
+	return len(t.releases) == 0 && (t.Scheme == nil || t.Scheme.Name() != "set")
+}
+
+// IsVendors tells whether the scheme is one of those for products without an ecosystem, whose
+// versions may count in more than one way, see [Timeline.OtherCount].
+func (t *Timeline) IsVendors() bool { return t.vendorScheme() }
 
 // ReleaseNumbers returns how many numbers of an installed version [Timeline.Release] leaves, 0 for
 // all of them.

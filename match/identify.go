@@ -28,6 +28,7 @@ type scratch struct {
 	// The keys of a way (see way.go): above which it begins, where it ends, and where it was
 	// looked at so far.
 	from, limit, step, spare []byte
+	keys                     [maxLayers][]byte // of the installed version, see merged.place
 
 	judge       judge
 	asked       []int32 // vulnerabilities

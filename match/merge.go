@@ -58,7 +58,9 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 	texts := map[string]advisory.Outcome{}
 	first := 0
 	for _, hits := range m.groups(g.hits) {
-		g.groups = append(g.groups, group{hits: int32(first), layer: m.layerOf(g, hits), needs: m.needsOf(g, hits, in)})
+		q := group{hits: int32(first), layer: m.layerOf(g, hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
+		q.counts = q.layer >= 0 && q.layer < maxLayers && g.layers[q.layer].reader.IsVendors()
+		g.groups = append(g.groups, q)
 		first += len(hits)
 		for _, h := range hits {
 			for text := range m.claim(h.claim).timeline.Data().Texts {
@@ -252,7 +254,7 @@ func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (stat
 		v := trouble{vulnerability: hits[0].about, hits: hits}
 		v.now = m.judgeAt(s, in, &v, []byte(key), nil, reader)
 		state = unwanted
-		if m.ask.Want.Has(v.now.verdict.Status) && v.now.verdict.Status != advisory.NoStatement {
+		if m.reports(&v.now) {
 			var ok bool
 			if v.now.fix, ok = m.fixAbove(s, in, &v, key, next); ok {
 				state = g.keep(answer{m.finding(&v.now), v.now.claim})

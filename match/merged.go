@@ -56,6 +56,8 @@ type group struct {
 	hits, pieces int32 // where they begin
 	layer        int8  // -1 where more than the key of the version decides
 	needs        needs
+	counts       bool // versions may count in another way than the bounds, see vers.OtherCount
+	one          bool // there is one hit
 }
 
 // A needs says where the answers of a group hold.
@@ -163,7 +165,9 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 		q, state := &g.groups[i], uint32(undecided)
 		if q.layer >= 0 && at[q.layer] != nowhere && q.needs&^met == 0 {
 			n := g.pieceAt(i, at[q.layer])
-			if state = g.pieces[n].answer.Load(); state == notAsked {
+			if q.counts && g.otherCount(i, n, s.keys[q.layer]) {
+				state = undecided
+			} else if state = g.pieces[n].answer.Load(); state == notAsked {
 				state = m.answerPiece(g, i, n, in)
 			}
 		}
@@ -179,11 +183,14 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 			}
 			hits := m.hitsIn(g, i)
 			d := m.decide(s, in, hits[0].about, hits, nil)
+			if !m.reports(&d) {
+				continue
+			}
 			f = answer{m.finding(&d), d.claim}
 		default:
 			f = (*g.answers.Load())[state-decided]
 		}
-		if m.ask.Want.Has(f.Verdict.Status) && f.Verdict.Status != advisory.NoStatement {
+		if m.ask.Want.Has(f.Verdict.Status) {
 			m.complement(s, in, &f.Finding, hit{claim: f.claim}, remedies)
 			dst = append(dst, f.Finding)
 		}
@@ -194,11 +201,7 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 // pieceAt returns the number of the piece of a group that holds a version by its place. The first one begins
 // below all bounds.
 func (g *merged) pieceAt(i int, at uint32) int32 {
-	end := int32(len(g.pieces))
-	if i+1 < len(g.groups) {
-		end = g.groups[i+1].pieces
-	}
-	low, high := g.groups[i].pieces, end
+	low, high := g.groups[i].pieces, g.endOf(i)
 	for low+1 < high {
 		if middle := (low + high) / 2; g.pieces[middle].from <= at {
 			low = middle
@@ -207,6 +210,30 @@ func (g *merged) pieceAt(i int, at uint32) int32 {
 		}
 	}
 	return low
+}
+
+// otherCount tells whether a version seems to count in another way than the bounds of a piece, or
+// than any of the group where the statements of several hits have bounds of their own.
+func (g *merged) otherCount(i int, n int32, key []byte) bool {
+	from, to := n, n+1
+	if !g.groups[i].one {
+		from, to = g.groups[i].pieces, g.endOf(i)-1
+	}
+	l := &g.layers[g.groups[i].layer]
+	for ; from <= to && from < g.endOf(i); from++ {
+		if at := g.pieces[from].from; at > 0 && vers.OtherCount(key, l.bound(int(at-1))) {
+			return true
+		}
+	}
+	return false
+}
+
+// endOf returns where the pieces of a group end.
+func (g *merged) endOf(i int) int32 {
+	if i+1 < len(g.groups) {
+		return g.groups[i+1].pieces
+	}
+	return int32(len(g.pieces))
 }
 
 // nowhere is the place of a version that the statements of a layer cannot read at once.
@@ -226,8 +253,8 @@ func (g *merged) place(schemes *vers.Schemes, s *scratch, text string) (at [anyV
 			continue // others leave more of it
 		}
 		canonical = release
-		key, _, err := schemes.AppendKey(s.id[:0], l.reader.Scheme, canonical)
-		if s.id = key; err == nil && !anything && !advisory.IsImprecise(l.reader.Entry, canonical) {
+		key, _, err := schemes.AppendKey(s.keys[i][:0], l.reader.Scheme, canonical)
+		if s.keys[i] = key; err == nil && !anything && !advisory.IsImprecise(l.reader.Entry, canonical) {
 			at[i] = l.count(key)
 		}
 	}
@@ -266,15 +293,18 @@ func (m *Matcher) mergedKey(s *scratch, in *Installation) (n int, level product.
 	entry, level := m.resolveName(s, in)
 	base := withoutRelease(s.key)
 	for _, kind := range [...]byte{byName, byWords} {
+		// As lookReleases looks for it.
 		s.probe = append(append(s.probe[:0], kind), s.key...)
 		if n, found = m.productNumber(s.probe); found {
 			return n, level, true, true
 		}
 		if len(base) < len(s.key) {
 			s.probe = append(append(s.probe[:0], kind), base...)
-			if n, found = m.productNumber(s.probe); found {
-				return n, level, true, true
-			}
+		} else {
+			s.probe = append(s.probe, anyRelease)
+		}
+		if n, found = m.productNumber(s.probe); found {
+			return n, level, true, true
 		}
 	}
 	_, whole := m.catalog.Whole(entry)

@@ -29,7 +29,7 @@ func (r packager) number() string { return fmt.Sprintf("%d.%d.%d", r.IntN(3), r.
 
 // wild is an installed version: mostly one between or on the bounds, now and then another one.
 func (r packager) wild() string {
-	return pick(r.questioner, r.number(), r.number(), r.number(), r.number()+"-rc.1", r.number()+"+build", "1.2", "main", "2.x", "1!"+r.number())
+	return pick(r.questioner, r.number(), r.number(), r.number(), r.number()+"-rc.1", r.number()+"+build", "1.2", "main", "2.x", "1!"+r.number(), "2024.1.3", "1.2024.1", "231.9161.38")
 }
 
 func (r packager) span() advisory.Span {
@@ -38,6 +38,9 @@ func (r packager) span() advisory.Span {
 		s.Status = pick(r.questioner, advisory.NotAffected, advisory.Fixed, advisory.UnderInvestigation, advisory.Unknown)
 	}
 	from := r.number()
+	if r.in(8) {
+		from = fmt.Sprintf("202%d.%d.0", 3+r.IntN(3), r.IntN(3))
+	}
 	switch r.IntN(8) {
 	case 0:
 		s.Version = pick(r.questioner, from, "1.*", "main", "from a long time ago")
@@ -46,11 +49,11 @@ func (r packager) span() advisory.Span {
 	case 2:
 		s.From = from
 	case 3:
-		s.From, s.Through = from, from[:2]+"3.9"
+		s.From, s.Through = from, from[:strings.Index(from, ".")]+".3.9"
 	case 4:
 		s.Before = from
 	default:
-		s.From, s.Before = from[:2]+"0.0", pick(r.questioner, from[:2]+"2.1", from, "2.3.0")
+		s.From, s.Before = from[:strings.Index(from, ".")]+".0.0", pick(r.questioner, from[:strings.Index(from, ".")]+".2.1", from, "2.3.0")
 	}
 	if r.in(20) {
 		s.Before = pick(r.questioner, "the patch of may", "2.0.0 (for Linux)")

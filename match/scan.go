@@ -386,8 +386,7 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		vulnerability := s.hits[from].about
 		if _, wanted := slices.BinarySearch(only, vulnerability); wanted || only == nil {
 			d := m.decide(s, in, vulnerability, s.hits[from:to], nil)
-			sure := d.level > product.Possible || m.ask.Uncertain
-			if sure && m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement {
+			if m.reports(&d) {
 				f := m.finding(&d)
 				m.complement(s, in, &f, d.by(), remedies)
 				dst = append(dst, f)
@@ -396,4 +395,10 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		from = to
 	}
 	return dst, true
+}
+
+// reports tells whether a decision is among the findings: its status is wanted, and rests on a link
+// that decides, unless others are asked for.
+func (m *Matcher) reports(d *decision) bool {
+	return m.ask.Want.Has(d.verdict.Status) && d.verdict.Status != advisory.NoStatement && (d.level > product.Possible || m.ask.Uncertain)
 }
