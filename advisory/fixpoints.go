@@ -2,6 +2,7 @@ package advisory
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -20,6 +21,9 @@ func (r *resolver) changes(i int, p piece) {
 	for j := range s.Changes {
 		c := &s.Changes[j]
 		at, err := r.read(c.At)
+		if err == nil && at.low == at.line { // as a bound it is none, see bounded
+			err = errors.New("it is the label of all versions")
+		}
 		if err != nil || at.line != p.line {
 			r.hide(c.Status)
 			r.problem(c.Pos, "bound-unread", "the change at %q cannot be placed: %v", c.At, err)

@@ -174,6 +174,15 @@ func TestReleaseOfManyVersions(t *testing.T) {
 			assert.Equal(t, "unknown (bad_range)", verdict(t, say(span), in, "CVE-2099-1"), "%s, installed %s", span, version)
 		}
 	}
+	// Nor is it the place of a change: who cannot tell when it was fixed does not say that it is.
+	changes := []advisory.Change{{At: "8.30", Status: advisory.NotAffected}}
+	for _, span := range []advisory.Span{{Changes: changes}, {From: "8.10", Changes: changes}, {From: "8.10", Before: "12 build 900", Changes: changes}} {
+		span.Bounded, span.Status = true, advisory.Affected
+		for _, version := range []string{"10", "8.20", "8.15", "11 build 150"} {
+			in.Version = version
+			assert.True(t, say(span).Check(in, "CVE-2099-1").MayBeAffected(), "%s, installed %s: %s", span, version, verdict(t, say(span), in, "CVE-2099-1"))
+		}
+	}
 }
 
 // What is presumed makes no statement narrower, as long as nobody says that it is so.
