@@ -27,7 +27,8 @@ import (
 //	keys        the keys of the index in their order, an identifier with its kind in front, each
 //	            with its postings: claims with their level, or vulnerabilities, each as the
 //	            distance to the last
-//	slots       a hash table: the number of a key plus one, and 0 for none
+//	slots       a hash table: the number of a key plus one with some bits of its hash above, and 0
+//	            for none
 //	ids         for each vulnerability the number of the key that is its id
 //	patches     which patch replaces which, one record
 //	other...    the claims and index of the matcher that holds the products of conditions

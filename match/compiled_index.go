@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"maps"
+	"math/bits"
 	"slices"
 
 	"github.com/affected-go/affected/purl/product"
@@ -66,17 +67,26 @@ func (x *flatIndex) number(key []byte) (number int, ok bool) {
 	if n == 0 {
 		return 0, false
 	}
-	for i, tried := hashOf(key)%uint32(n), 0; tried < n; i, tried = (i+1)%uint32(n), tried+1 {
+	hash, low := hashOf(key), numberBits(n)
+	for i, tried := hash%uint32(n), 0; tried < n; i, tried = (i+1)%uint32(n), tried+1 {
 		slot := binary.LittleEndian.Uint32(x.slots[4*i:])
-		if slot == 0 {
+		switch {
+		case slot == 0:
 			return 0, false
+		case (slot^hash)>>low != 0: // another key
+			continue
 		}
-		if have, _, ok := x.entry(int(slot) - 1); ok && bytes.Equal(have, key) {
-			return int(slot) - 1, true
+		number := int(slot&(1<<low-1)) - 1
+		if have, _, ok := x.entry(number); ok && bytes.Equal(have, key) {
+			return number, true
 		}
 	}
 	return 0, false
 }
+
+// numberBits is how many low bits of a slot hold the number of a key plus one. Those above are the
+// same bits of its hash, so that nearly all other keys are known without a look at them.
+func numberBits(slots int) int { return bits.Len(uint(slots)) }
 
 // packIndex writes an index: keys with the postings of claims, ids with their vulnerabilities,
 // and vendors. It returns the numbers of the keys.
@@ -111,11 +121,13 @@ func packIndex(m *Matcher) (keys, starts, slots []byte, numbers map[string]int) 
 			last = p
 		}
 		keys = append(binary.AppendUvarint(keys, uint64(len(postings))), postings...)
-		at := hashOf([]byte(key)) % uint32(size)
+		hash := hashOf([]byte(key))
+		at := hash % uint32(size)
 		for binary.LittleEndian.Uint32(slots[4*at:]) != 0 {
 			at = (at + 1) % uint32(size)
 		}
-		binary.LittleEndian.PutUint32(slots[4*at:], uint32(i+1))
+		low := numberBits(size)
+		binary.LittleEndian.PutUint32(slots[4*at:], hash>>low<<low|uint32(i+1))
 	}
 	return keys, starts, slots, numbers
 }
