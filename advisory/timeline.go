@@ -149,6 +149,28 @@ func (t *Timeline) OtherCount(segment int, key []byte) bool {
 	return false
 }
 
+// IsShort tells whether a version has one or two numbers only under the scheme of a vendor, and so may
+// name all that begin with them.
+func (t *Timeline) IsShort(version string) bool {
+	return countNumbers(version) <= maxBranchNumbers && t.vendorScheme()
+}
+
+// Splits tells whether the statement says something else about versions that begin with the numbers
+// of one that a segment holds, given by its key, and go on with another, up to the end of its branch:
+// "9" of an inventory is seldom the version 9.0.0, beside which 9.0.74 is affected.
+func (t *Timeline) Splits(segment int, key, end []byte) bool {
+	for i := segment + 1; i < len(t.Segments); i++ {
+		s := &t.Segments[i]
+		if s.Low >= string(end) || !vers.Longer(key, s.Low) {
+			return false
+		}
+		if s.Status != t.Segments[segment].Status {
+			return true
+		}
+	}
+	return false
+}
+
 // Text returns the answer for a version that compares only by its text, and false when the
 // statement does not name that text. The scratch buffer avoids an allocation.
 func (t *Timeline) Text(version string, scratch []byte) (Outcome, bool) {
@@ -289,12 +311,15 @@ func (t *Timeline) other(line []byte) Outcome {
 	if out.Status == Unknown && out.Reason == NotListed && len(t.Segments) > 0 {
 		out.Reason = OtherLine
 	}
-	if (out.Status == NotAffected || out.Status == NoStatement) && len(t.Segments) > 0 && t.Scheme != nil && t.Scheme.Name() == "set" && !t.hasForm(line) {
+	if (out.Status == NotAffected || out.Status == NoStatement) && len(t.Segments) > 0 && t.isSet() && !t.hasForm(line) {
 		return Outcome{Status: Unknown, Reason: OtherLine, Possible: SetOf(Affected, out.Status), Span: -1,
 			Rule: "no version of the statement is written as the installed one is, so that it may be about something else"}
 	}
 	return out
 }
+
+// isSet tells whether the versions of the product have no order.
+func (t *Timeline) isSet() bool { return t.Scheme != nil && t.Scheme.Name() == "set" }
 
 // hasForm tells whether a version without order, of which the line is all there is, is written as
 // one of the statement: KERNEL 7.53 and KERNEL 7.85 are, SAP_BASIS 755 and 430 beside 4.3 are not.

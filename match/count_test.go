@@ -51,6 +51,11 @@ func TestOtherCount(t *testing.T) {
 			"Python Software Foundation", "Python 3.8.10 (64-bit)", "3.8.10150.0", "affected"},
 		{about("Python Software Foundation", "CPython", advisory.DefaultNotAffected, before("3.8.0", "3.8.10")),
 			"Python Software Foundation", "Python 3.8.10 (64-bit)", "3.8.10150.0", "fixed"},
+		// A row that says 9 means any of them.
+		{about("Example", "Cat", advisory.DefaultNotAffected, before("9.0.74", "9.0.75")), "Example", "Cat", "9", "unknown (imprecise)"},
+		{about("Example", "Cat", advisory.DefaultNotAffected, before("9.0.74", "9.0.75")), "Example", "Cat", "9.0.0", "not_affected"},
+		{about("Example", "Cat", advisory.DefaultNotAffected, before("9.0.74", "9.0.75")), "Example", "Cat", "9.1", "fixed"},
+		{about("Example", "Cat", advisory.DefaultNotAffected, before("8.5", "9.0.0")), "Example", "Cat", "9", "fixed"},
 		// Components of SAP that are no release of the one that is named, and another way to write it.
 		{about("SAP_SE", "SAP NetWeaver Application Server ABAP", advisory.DefaultNotAffected, advisory.Span{Version: "KERNEL 7.53", Status: advisory.Affected}),
 			"SAP", "NetWeaver AS ABAP", "SAP_BASIS 755", "unknown (other_line)"},

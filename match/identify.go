@@ -81,7 +81,6 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 	m.begin(s, in)
 	if in.Product != "" {
 		entry, level := m.resolveName(s, in)
-		s.read.release = s.key[min(len(s.key), len(withoutRelease(s.key))+1):]
 		m.lookReleases(s, byName, entry, level)
 		if entry == nil {
 			from := len(s.hits)
@@ -156,6 +155,7 @@ func (m *Matcher) resolveName(s *scratch, in *Installation) (entry *product.Entr
 			s.key, entry, level = append(s.key[:0], s.plain...), nil, product.Name
 		}
 	}
+	s.read.release = s.key[min(len(s.key), len(withoutRelease(s.key))+1):]
 	return entry, level
 }
 

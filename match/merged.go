@@ -1,6 +1,7 @@
 package match
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -255,10 +256,25 @@ func (g *merged) place(schemes *vers.Schemes, s *scratch, text string) (at [anyV
 		canonical = release
 		key, _, err := schemes.AppendKey(s.keys[i][:0], l.reader.Scheme, canonical)
 		if s.keys[i] = key; err == nil && !anything && !advisory.IsImprecise(l.reader.Entry, canonical) {
-			at[i] = l.count(key)
+			if at[i] = l.count(key); l.mayBeBranch(at[i], canonical, key) {
+				at[i] = nowhere
+			}
 		}
 	}
 	return at
+}
+
+// mayBeBranch tells whether a version, whose place is given, may name a branch in which a bound lies.
+func (l *layer) mayBeBranch(at uint32, version string, key []byte) bool {
+	if len(key) == 0 || !l.reader.IsShort(version) {
+		return false
+	}
+	for i := int(at); i < len(l.ends) && strings.HasPrefix(l.bound(i), string(key[:len(key)-1])); i++ {
+		if vers.Longer(key, l.bound(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // count returns how many bounds are at or below a key.

@@ -183,10 +183,17 @@ func (s *scratch) lookUp(t *advisory.Timeline) (advisory.Outcome, int) {
 	}
 	switch r.kind {
 	case readExact:
-		if out, segment := t.At(r.low, r.line); r.asked != askedInstalled || !t.OtherCount(segment, r.low) {
-			return out, segment
+		out, segment := t.At(r.low, r.line)
+		switch {
+		case r.asked != askedInstalled:
+		case t.OtherCount(segment, r.low):
+			return s.recount(t)
+		case segment >= 0 && out.Status != advisory.Affected && out.Status != advisory.Unknown && t.IsShort(r.canonical):
+			if out, segment, ok := s.inBranch(t, segment); ok {
+				return out, segment
+			}
 		}
-		return s.recount(t)
+		return out, segment
 	case readBranch:
 		if out, segment := t.Within(r.low, r.high, r.line); r.asked != askedInstalled || !t.OtherCount(segment, r.low) {
 			return out, segment
@@ -214,4 +221,17 @@ func (s *scratch) recount(t *advisory.Timeline) (advisory.Outcome, int) {
 		}
 	}
 	return t.Any(advisory.BadVersion, "the installed version and the bounds seem to count in different ways"), -1
+}
+
+// inBranch is lookUp for a version that may only name a branch, and false when it makes no difference.
+func (s *scratch) inBranch(t *advisory.Timeline, segment int) (out advisory.Outcome, hit int, ok bool) {
+	r := &s.read
+	low, high, line, err := r.scheme.AppendBranch(s.spare[:0], r.high[:0], r.canonical, 0)
+	s.spare, r.high = low, high
+	if err != nil || !t.Splits(segment, r.low, high) {
+		return out, -1, false
+	}
+	r.low, r.line, r.kind, r.done = append(r.low[:0], low...), line, readBranch, false
+	out, hit = t.Within(r.low, r.high, line)
+	return out, hit, true
 }

@@ -157,7 +157,7 @@ func (r *reading) release(from, to int) int {
 	r.length, r.own = 0, -1
 	for i := begin; i < to; i++ {
 		word := string(r.word(i))
-		if versionWord(word) || levelWord(word) {
+		if versionWord(word) || levelWord(word) || shortLevel(word) {
 			if r.own < 0 && r.length > 0 {
 				r.own = r.length
 			}

@@ -58,6 +58,10 @@ func levelWord(word string) bool {
 	return false
 }
 
+// shortLevel tells whether a word is a cumulative update with its number: cu14. Service packs are none:
+// those of SUSE are products of their own, with statements about each.
+func shortLevel(word string) bool { return len(word) > 2 && word[:2] == "cu" && isDigit(word[2]) }
+
 // isLanguage tells whether a word is the code of a language that software is published in.
 func isLanguage(word []byte) bool {
 	switch string(word) {

@@ -18,7 +18,7 @@ type VersionAlias struct{ From, To string }
 
 // Version returns the canonical text of a version of the product, and whether text only
 // names a release that tells nothing about the version ("2019"). Names of versions compare
-// without the case of letters, without outer blanks, and without the names of the vendor
+// without the case of letters, without outer blanks and those in front of a number, and without the names of the vendor
 // and the product in front: "Exchange 2019 CU14" is "2019 CU14". A version that carries its
 // other name in parentheses, "2023.0.6 (15.0.6)", is that version when the two agree. What
 // no alias names is returned as it is. A nil Entry has no aliases. It allocates only where
@@ -72,7 +72,7 @@ func withoutWord(text, word string) string {
 // alias returns what the first alias that fits leads to, in one step.
 func (e *Entry) alias(text string) (string, bool) {
 	for _, a := range e.Versions {
-		if len(a.From) == len(text) && strings.EqualFold(a.From, text) {
+		if sameName(a.From, text) {
 			return a.To, true
 		}
 		if a.isFamily() {
@@ -82,6 +82,30 @@ func (e *Entry) alias(text string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// sameName compares two names of versions without the case of letters and without blanks between a
+// letter and a digit: CU 22 is CU22.
+func sameName(a, b string) bool {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case lowerASCII(a[i]) == lowerASCII(b[j]):
+			i, j = i+1, j+1
+		case isGap(a, i):
+			i++
+		case isGap(b, j):
+			j++
+		default:
+			return false
+		}
+	}
+	return i == len(a) && j == len(b)
+}
+
+// isGap tells whether a blank stands between a letter and a digit.
+func isGap(text string, i int) bool {
+	return text[i] == ' ' && i > 0 && i+1 < len(text) && isDigit(text[i+1]) && 'a' <= text[i-1]|0x20 && text[i-1]|0x20 <= 'z'
 }
 
 // isFamily tells whether one line stands for many versions.

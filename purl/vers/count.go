@@ -1,5 +1,7 @@
 package vers
 
+import "bytes"
+
 // OtherCount tells whether two keys that an [Encoder] made, with their line parts, seem to count
 // versions in different ways, so that their order means nothing: where they first differ, one has
 // a number of four digits or more and the other one of one or two (AutoCAD 24.3.61 and 2024,
@@ -43,6 +45,24 @@ func OtherCount(a []byte, b string) bool {
 		return first && high == 4 && low == 3 && len(year) >= 4 && (year[:2] == "19" || year[:2] == "20")
 	}
 	return false
+}
+
+// Longer tells whether a key that an [Encoder] made begins with the numbers of another one, one or
+// two, and goes on with one more: 9.0.74 begins with 9, 8.0.36 with 8.0, and 9.0 SP1 goes on otherwise.
+// Zeros at the end are none where the scheme drops them, so that 9.1 goes on behind 9.0, too.
+func Longer(a []byte, b string) bool {
+	n := len(a) - 1
+	if n < 0 || a[n] != tagEnd || len(b) <= n || b[:n] != string(a[:n]) || !isShortNumber(b[n]) {
+		return false
+	}
+	numbers, i := 0, bytes.IndexByte(a, 0)+1
+	for ; 0 < i && i < n; numbers++ {
+		if !isShortNumber(a[i]) {
+			return false
+		}
+		i += 1 + int(a[i]-tagNumber)
+	}
+	return i == n && 0 < numbers && numbers <= 2
 }
 
 func isShortNumber(tag byte) bool { return tagNumber <= tag && tag <= tagNumber+maxShort }

@@ -41,3 +41,29 @@ func TestOtherCount(t *testing.T) {
 	assert.False(t, vers.OtherCount(nil, ""))
 	assert.False(t, vers.OtherCount([]byte("a\x00\x42"), "b\x00\x44"), "other lines")
 }
+
+func TestLonger(t *testing.T) {
+	schemes := vers.Builtin()
+	for _, c := range []struct {
+		a, b   string
+		longer bool
+	}{
+		{"9", "9.0.74", true},
+		{"8.0", "8.0.36", true},
+		{"2.4", "2.4.57", true},
+		{"9", "9", false},
+		{"9", "9.0", false}, // the same version
+		{"9.0", "9.1", true},
+		{"9", "10.0.1", false},
+		{"9.0.1", "9.0.1.2", false}, // three numbers are one version
+		{"9", "9-rc1", false},
+	} {
+		a, _, err := schemes.AppendKey(nil, lookup(t, "vendor"), c.a)
+		assert.NoError(t, err)
+		b, _, err := schemes.AppendKey(nil, lookup(t, "vendor"), c.b)
+		assert.NoError(t, err)
+		assert.Equal(t, c.longer, vers.Longer(a, string(b)), "%s and %s", c.a, c.b)
+	}
+	assert.False(t, vers.Longer(nil, ""))
+	assert.False(t, vers.Longer([]byte("\x00\x45\x20"), "\x00\x45\x45"), "cut off")
+}
