@@ -1,6 +1,7 @@
 package match
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -188,11 +189,10 @@ func (m *Matcher) layerOf(g *merged, hits []hit) int8 {
 			l.reader, l.mixed = reader, least != most
 			return int8(i)
 		}
-		if !sameScheme(l.reader.Scheme, reader.Scheme) || l.reader.Entry != reader.Entry {
+		have := numbersOf(l.reader)
+		if !sameScheme(l.reader.Scheme, reader.Scheme) || l.reader.Entry != reader.Entry || l.mixed != (least != most) || !l.mixed && have != least {
 			continue
 		}
-		have := numbersOf(l.reader)
-		l.mixed = l.mixed || have != least || have != most
 		if least < have {
 			l.reader = reader
 		}
@@ -257,9 +257,9 @@ func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (stat
 		if m.reports(&v.now) {
 			var ok bool
 			if v.now.fix, ok = m.fixAbove(s, in, &v, key, next); ok {
-				state = g.keep(answer{m.finding(&v.now), v.now.claim})
+				state = g.keep(answer{Finding: m.finding(&v.now), claim: v.now.claim})
 			} else {
-				state = undecided
+				state = byBranch
 			}
 		}
 	})
@@ -281,6 +281,53 @@ func (g *merged) keep(a answer) uint32 {
 	list = append(list, a)
 	g.answers.Store(&list)
 	return decided + uint32(len(list)-1)
+}
+
+// maxBranches bounds for how many branches a piece keeps answers.
+const maxBranches = 64
+
+// keepBranch keeps the answer s.answer, a decision, for the branch of the installed version.
+func (m *Matcher) keepBranch(g *merged, i int, s *scratch, in *Installation, d *decision) {
+	layer := g.groups[i].layer
+	if d.claim < 0 || layer < 0 || layer == anyVersion {
+		return
+	}
+	t, key := m.claim(d.claim).timeline, s.keys[layer]
+	m.version(&s.read, in, t)
+	if s.read.kind != readExact || !bytes.Equal(s.read.low, key) {
+		return
+	}
+	n, said := t.BranchNumbers(s.read.canonical)
+	if !said {
+		list := [1]trouble{{d.vulnerability, m.hitsIn(g, i), *d}}
+		n = m.fewestNumbers(list[:], t.Scheme)
+	} else if !t.Entry.OneBranchForm() {
+		return
+	}
+	low, high, _, ok := t.AppendBranch(nil, nil, s.read.canonical, n)
+	if !ok || bytes.Compare(key, low) < 0 || bytes.Compare(key, high) >= 0 {
+		return
+	}
+	a := s.answer
+	a.low, a.high = string(low), string(high)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var list []answer
+	if have := g.answers.Load(); have != nil {
+		list = *have
+	}
+	piece := &g.pieces[g.pieceAt(i, g.layers[layer].count(key))]
+	if head := piece.answer.Load(); head >= decided {
+		a.next = head
+	}
+	for at, n := a.next, 0; at != 0; at, n = list[at-decided].next, n+1 {
+		if n == maxBranches || list[at-decided].low == a.low {
+			return
+		}
+	}
+	list = append(list, a)
+	g.answers.Store(&list)
+	piece.answer.Store(decided + uint32(len(list)-1))
 }
 
 // fixAbove is fix for all versions from a bound to the next one. It is not ok where it is not the

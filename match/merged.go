@@ -33,7 +33,7 @@ type merged struct {
 }
 
 // maxLayers bounds in how many ways the statements of a merged timeline read a version.
-const maxLayers = 4
+const maxLayers = 6
 
 // A factOf is what is known of a fact.
 type factOf struct {
@@ -94,6 +94,7 @@ const (
 	notAsked  = iota // nobody has asked yet
 	unwanted         // nothing that is reported
 	undecided        // more than the key of the version decides
+	byBranch         // the branch of the version decides on the fix, and nobody has asked yet
 	decided          // the first answer
 )
 
@@ -101,6 +102,10 @@ const (
 type answer struct {
 	Finding
 	claim int32
+	// Where the branch of the version decides on the fix, low and high are its bounds, and next is
+	// the number of the answer for another branch, 0 for none. Else high is "".
+	low, high string
+	next      uint32
 }
 
 // A mergedTable holds the merged timelines of a matcher by the numbers of keys of the index.
@@ -172,11 +177,14 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 				state = m.answerPiece(g, i, n, in)
 			}
 		}
-		var f answer
-		switch state {
-		case unwanted:
+		var f *answer
+		if state >= decided {
+			f = g.answerFor(state, s, q.layer)
+		}
+		switch {
+		case state == unwanted:
 			continue
-		case undecided:
+		case f == nil:
 			select {
 			case <-done:
 				return dst, false
@@ -187,20 +195,38 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 			if !m.reports(&d) {
 				continue
 			}
-			f = answer{m.finding(&d), d.claim}
-		default:
-			f = (*g.answers.Load())[state-decided]
+			s.answer = answer{Finding: m.finding(&d), claim: d.claim}
+			if f = &s.answer; state >= byBranch {
+				m.keepBranch(g, i, s, in, &d)
+			}
 		}
 		if m.ask.Want.Has(f.Verdict.Status) {
-			m.complement(s, in, &f.Finding, hit{claim: f.claim}, remedies)
 			dst = append(dst, f.Finding)
+			m.complement(s, in, &dst[len(dst)-1], hit{claim: f.claim}, remedies)
 		}
 	}
 	return dst, true
 }
 
-// pieceAt returns the number of the piece of a group that holds a version by its place. The first one begins
-// below all bounds.
+// answerFor returns an answer by its number, or that for the branch of the version; nil when nobody
+// has asked on that branch yet.
+func (g *merged) answerFor(state uint32, s *scratch, layer int8) *answer {
+	list := *g.answers.Load()
+	f := &list[state-decided]
+	for f.high != "" {
+		if key := string(s.keys[layer]); f.low <= key && key < f.high {
+			return f
+		}
+		if f.next == 0 {
+			return nil
+		}
+		f = &list[f.next-decided]
+	}
+	return f
+}
+
+// pieceAt returns the number of the piece of a group that holds a version by its place. The first
+// one begins below all bounds.
 func (g *merged) pieceAt(i int, at uint32) int32 {
 	low, high := g.groups[i].pieces, g.endOf(i)
 	for low+1 < high {

@@ -143,9 +143,9 @@ func (r packager) host(in *match.Installation) {
 // of the question about every status, in which they have no part; so do those of a loaded
 // matcher. TestModel holds that question against a model.
 func TestMerged(t *testing.T) {
-	rounds := 3000
+	rounds := 1500
 	if testing.Short() {
-		rounds = 400
+		rounds = 150
 	}
 	found, fixes := 0, 0
 	for seed := range rounds {
@@ -164,7 +164,7 @@ func TestMerged(t *testing.T) {
 		every, err := built.With(match.AskOptions{Want: 1<<advisory.Affected | 1<<advisory.UnderInvestigation | 1<<advisory.Unknown |
 			1<<advisory.NotAffected | 1<<advisory.Fixed})
 		require.NoError(t, err)
-		for range 20 {
+		for range 50 {
 			text := "pkg:" + r.scheme + "/" + pick(r.questioner, "left", "left", "left", "right", "other")
 			if r.in(4) {
 				text += pick(r.questioner, "?distro=one", "?distro=two", "?arch=x64", "?distro=one&arch=x64")
