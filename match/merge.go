@@ -49,6 +49,7 @@ func (m *Matcher) withNobody(do func(nobody *Matcher, asking *scratch)) {
 func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 	m.identify(s, in.withoutVersion(g), false)
 	g.hits = slices.Clone(s.hits)
+	g.spoken = slices.ContainsFunc(g.hits, func(h hit) bool { return h.level > product.Possible })
 	if in.PURL.IsValid() {
 		m.eachPosting(in.PURL.AppendKey([]byte{byPURL}), func(claim int32, _ product.Level) {
 			if !m.claim(claim).plain {

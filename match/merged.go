@@ -17,19 +17,21 @@ import (
 // somebody asks about the product (see merge.go); the answers are when they are first asked for,
 // and stay.
 type merged struct {
-	of    purl.PURL     // whose qualifiers it is for, without version; the zero PURL: for all
-	name  string        // or the key of a name,
-	level product.Level // and how sure it is
-	facts []factOf      // those that conditions ask for, as they are for these answers
-	next  *merged       // for other qualifiers, names or facts
-
-	layers  [maxLayers]layer
-	groups  []group            // one for each vulnerability
-	pieces  []piece            // of all groups
-	hits    []hit              // of all groups
-	texts   *advisory.Timeline // that names the versions that statements name by their texts; nil for none
-	mu      sync.Mutex         // of those who add answers
+	// What every question reads stands together at the front.
+	groups  []group // one for each vulnerability
+	pieces  []piece // of all groups
 	answers atomic.Pointer[[]answer]
+	texts   *advisory.Timeline // that names the versions that statements name by their texts; nil for none
+	facts   []factOf           // those that conditions ask for, as they are for these answers
+	of      purl.PURL          // whose qualifiers it is for, without version; the zero PURL: for all
+	level   product.Level      // how sure the name is that it is for, where it is for one
+	spoken  bool               // something is said about the product
+	layers  [maxLayers]layer
+
+	name string     // the key of that name
+	next *merged    // for other qualifiers, names or facts
+	hits []hit      // of all groups
+	mu   sync.Mutex // of those who add answers
 }
 
 // maxLayers bounds in how many ways the statements of a merged timeline read a version.
@@ -165,7 +167,9 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 			return dst, false
 		}
 	}
-	s.hits = append(s.hits, g.hits[:min(len(g.hits), 1)]...) // somebody speaks of it
+	if g.spoken {
+		s.hits = append(s.hits, hit{level: g.level}) // for coverage
+	}
 	at, met := g.place(m.schemes, s, text), in.meets()
 	for i := range g.groups {
 		q, state := &g.groups[i], uint32(undecided)
