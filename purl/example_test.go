@@ -152,3 +152,14 @@ func ExampleDistro_Relate() {
 	// yes
 	// no
 }
+
+func ExampleParseDistro() {
+	for _, text := range []string{"bookworm", "rhel:9.4", "plan9"} {
+		d, ok := purl.ParseDistro(text)
+		fmt.Printf("%q %q %s %t\n", d.ID, d.Release, d.Scheme(), ok)
+	}
+	// Output:
+	// "debian" "12" deb true
+	// "rhel" "9.4" rpm true
+	// "" ""  false
+}
