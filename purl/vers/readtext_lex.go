@@ -54,7 +54,7 @@ before <=   prior to and including, before and including, earlier than and inclu
 upto <      up to but not including, up to but excluding, but not including, but excluding, but before, until but not including
 upto <=     up to, up to and including, up to including, until, until and including, till
 before >=   from, since, starting with, starting from, starting at, starting in, starting, beginning with, beginning from, as of, at least, greater than or equal to, newer than or equal to
-before >    newer than, later than, greater than, higher than, more recent than
+before >    next of, newer than, later than, greater than, higher than, more recent than
 before =    equal to
 either <    before, below, under
 either >    after, above
