@@ -249,15 +249,17 @@ func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (stat
 		if n := g.groups[i].layer; n < maxLayers {
 			reader = g.layers[n].reader
 		}
-		bounds := append(append([]string{""}, m.boundsOf(hits)...), "")
-		key, next := bounds[n-g.groups[i].pieces], bounds[n-g.groups[i].pieces+1]
+		key := ""
+		if at := n - g.groups[i].pieces; at > 0 {
+			key = m.boundsOf(hits)[at-1]
+		}
 		m.begin(s, in)
 		v := trouble{vulnerability: hits[0].about, hits: hits}
 		v.now = m.judgeAt(s, in, &v, []byte(key), nil, reader)
 		state = unwanted
 		if m.reports(&v.now) {
 			var ok bool
-			if v.now.fix, ok = m.fixAbove(s, in, &v, key, next); ok {
+			if v.now.fix, ok = m.fixOfPiece(s, in, &v, key); ok {
 				state = g.keep(answer{Finding: m.finding(&v.now), claim: v.now.claim})
 			} else {
 				state = byBranch
@@ -272,14 +274,24 @@ func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (stat
 func (g *merged) keep(a answer) uint32 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var list []answer
-	if have := g.answers.Load(); have != nil {
-		list = *have
-	}
+	list := g.kept()
 	if i := len(list) - 1; i >= 0 && list[i] == a {
 		return decided + uint32(i)
 	}
-	list = append(list, a)
+	return g.add(a)
+}
+
+// kept returns the answers that are there.
+func (g *merged) kept() []answer {
+	if list := g.answers.Load(); list != nil {
+		return *list
+	}
+	return nil
+}
+
+// add adds an answer and returns its number. The caller holds the lock.
+func (g *merged) add(a answer) uint32 {
+	list := append(g.kept(), a)
 	g.answers.Store(&list)
 	return decided + uint32(len(list)-1)
 }
@@ -313,10 +325,7 @@ func (m *Matcher) keepBranch(g *merged, i int, s *scratch, in *Installation, d *
 	a.low, a.high = string(low), string(high)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var list []answer
-	if have := g.answers.Load(); have != nil {
-		list = *have
-	}
+	list := g.kept()
 	piece := &g.pieces[g.pieceAt(i, g.layers[layer].count(key))]
 	if head := piece.answer.Load(); head >= decided {
 		a.next = head
@@ -326,80 +335,42 @@ func (m *Matcher) keepBranch(g *merged, i int, s *scratch, in *Installation, d *
 			return
 		}
 	}
-	list = append(list, a)
-	g.answers.Store(&list)
-	piece.answer.Store(decided + uint32(len(list)-1))
+	piece.answer.Store(g.add(a))
 }
 
-// fixAbove is fix for all versions from a bound to the next one. It is not ok where it is not the
-// same for all of them, because the branch of the version decides.
-func (m *Matcher) fixAbove(s *scratch, in *Installation, v *trouble, key, next string) (Fix, bool) {
+// fixOfPiece is fix for all versions of a piece, which begins at a bound. It is not ok where the
+// branch of the version decides.
+func (m *Matcher) fixOfPiece(s *scratch, in *Installation, v *trouble, key string) (Fix, bool) {
 	d := &v.now
 	if d.claim < 0 || !d.verdict.MayBeAffected() || d.verdict.Status == advisory.UnderInvestigation {
 		return m.fix(s, in, v.hits, d), true
 	}
-	t := m.claim(d.claim).timeline
+	t, list := m.claim(d.claim).timeline, [1]trouble{*v}
 	if t.Scheme == nil {
 		return Fix{}, true
 	}
 	s.from = append(s.from[:0], key...)
 	w := way{scheme: t.Scheme, from: s.from, line: strings.IndexByte(key, 0) + 1}
 	_, at := t.At(w.from, w.line)
-	if at < 0 && len(m.boundsOf(v.hits)) > 0 {
-		return Fix{}, false
-	}
-	list := [1]trouble{*v}
-	n, said := t.BranchNumbers(m.writtenAt(v, key))
-	if !said {
-		w.numbers = m.fewestNumbers(list[:], t.Scheme)
-		n = w.numbers
-	}
+	_, said := t.BranchNumbers("")
+	n := m.fewestNumbers(list[:], t.Scheme)
 	switch {
-	case said && (n == 0 || !t.Entry.OneBranchForm()):
+	case said, at < 0 && len(m.boundsOf(v.hits)) > 0: // or the line of the version is not that of the bound
 		return Fix{}, false
 	case n == 0: // all versions are one branch
 		return m.lowest(s, in, list[:], &w), true
 	case at < 0:
 		return Fix{}, false
 	}
+	// The way of each version reaches to the end of the range at the least (see wayFrom), and to what
+	// is above it as well, unless a branch ends there.
 	end := &t.Segments[at]
 	_, high := end.Written()
-	branch, above, name, ok := t.AppendBranch(nil, nil, m.writtenAt(v, key), n)
-	if within := ok && key != "" && string(branch) <= key && next != "" && next <= string(above); within {
-		// All these versions lie on one branch.
-		w.name, w.limit = name, above
-		if !said && end.Span >= 0 && high != "" && end.High > string(above) {
-			w.limit = append([]byte(end.High), 0)
-		}
-		return m.lowest(s, in, list[:], &w), true
-	}
-	// The way of each of them reaches to the end of the range at the least (see wayFrom), and to
-	// what is above it as well, unless a branch ends there.
-	if said || high == "" || end.Span < 0 {
-		return Fix{}, false
-	}
-	if low, above, _, ok := t.AppendBranch(nil, nil, high, n); ok && (string(low) == end.High || string(above) == end.High) {
+	low, above, _, ok := t.AppendBranch(nil, nil, high, n)
+	if high == "" || end.Span < 0 || ok && (string(low) == end.High || string(above) == end.High) {
 		return Fix{}, false
 	}
 	w.limit = append([]byte(end.High), 0)
 	f := m.lowest(s, in, list[:], &w)
 	return f, f.IsVersion()
-}
-
-// writtenAt returns the text of the version with a key, "" when no statement names it.
-func (m *Matcher) writtenAt(v *trouble, key string) string {
-	for _, h := range v.hits {
-		t := m.claim(h.claim).timeline
-		for i := range t.Segments {
-			seg := &t.Segments[i]
-			if low, _ := seg.Written(); seg.Low != key || seg.LowOpen || low == "" {
-				continue
-			}
-			canonical, _ := t.Entry.Version(seg.LowText)
-			if have, _, err := m.schemes.AppendKey(nil, t.Scheme, canonical); err == nil && string(have) == key {
-				return canonical
-			}
-		}
-	}
-	return ""
 }
