@@ -92,7 +92,7 @@ func run(w io.Writer, times int) error {
 // each fixes the product in a version of its own.
 func consistent(m *match.Matcher) bool {
 	e := m.Explain(&match.Installation{Vendor: "Example", Product: "Gateway", Version: "1.0"}, "CVE-2099-1")
-	return e.Status == advisory.Affected && e.Fix == e.Claims[0].Revision+".5"
+	return e.Fix == e.Claims[0].Revision+".5"
 }
 
 // write puts a database in the place of the one before it.
