@@ -133,6 +133,7 @@ func (b *Builder) Build() (*Matcher, error) {
 	m.purls, m.others.purls = nil, nil
 	m.digest = sync.OnceValue(m.makeDigest)
 	m.own.resize(len(m.sources))
+	m.citations.resize(len(m.claims))
 	return m, nil
 }
 

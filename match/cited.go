@@ -1,6 +1,112 @@
 package match
 
-import "github.com/affected-go/affected/advisory"
+import (
+	"strings"
+	"sync/atomic"
+
+	"github.com/affected-go/affected/advisory"
+)
+
+// A citation is what the evidence tells of a claim whatever the question is. It is made when the
+// claim is first asked about, and all views share it.
+type citation struct {
+	Claim     // as far as no question changes it
+	doc       *advisory.Advisory
+	statement *advisory.Statement
+	where     string   // the condition, "" for none
+	leaves    []string // its parts
+	// The texts of what was hit so far.
+	spans    []atomic.Pointer[spanText]
+	segments []atomic.Pointer[string]
+}
+
+// A spanText is a span of a statement: where it stands, and in which words.
+type spanText struct{ place, text string }
+
+// citation returns what the evidence tells of a claim.
+func (m *Matcher) citation(i int32) *citation {
+	if t := m.citations.get(int(i)); t != nil {
+		return t
+	}
+	return m.citations.put(int(i), m.cite(i))
+}
+
+// cite makes a citation.
+func (m *Matcher) cite(i int32) *citation {
+	c := m.claim(i)
+	doc, said := m.saidThere(c)
+	p, t := productOf(doc, c), c.timeline
+	out := &citation{doc: doc, statement: said.Statement,
+		spans: make([]atomic.Pointer[spanText], len(said.Spans)), segments: make([]atomic.Pointer[string], len(t.Segments))}
+	out.Claim = Claim{claim: i, Document: doc.ID, Publisher: doc.Publisher.Name, Revision: doc.Revision, SHA256: doc.SHA256,
+		Changed: lastChange(doc).UTC(), Place: at(doc, said.Pos), Product: productText(p)}
+	if entry := t.Entry; entry != nil {
+		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
+	}
+	if t.Scheme != nil {
+		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
+	}
+	for _, problem := range m.problems(c, doc, said) {
+		problem.Pos.Offset = 0
+		out.Problems = append(out.Problems, problem.String())
+	}
+	if said.Where.Op != advisory.OpAlways {
+		out.where = doc.Describe(&said.Where)
+		for leaf := range said.Where.Leaves() {
+			out.leaves = append(out.leaves, doc.Describe(leaf))
+		}
+	}
+	return out
+}
+
+// span returns the texts of a span, of none where the statement does not have it.
+func (c *citation) span(i int) spanText {
+	if i < 0 || i >= len(c.spans) {
+		return spanText{}
+	}
+	return *kept(&c.spans[i], func() spanText {
+		span := &c.statement.Spans[i]
+		return spanText{at(c.doc, span.Pos), span.String()}
+	})
+}
+
+// segment returns the text of a segment of the timeline of the claim.
+func (c *citation) segment(t *advisory.Timeline, i int) string {
+	return *kept(&c.segments[i], t.Segments[i].String)
+}
+
+// kept returns what is there, and makes it for the first who asks.
+func kept[T any](slot *atomic.Pointer[T], first func() T) *T {
+	if v := slot.Load(); v != nil {
+		return v
+	}
+	v := first()
+	slot.CompareAndSwap(nil, &v)
+	return slot.Load()
+}
+
+// A writer makes the texts of answers, which stand together in memory.
+type writer struct{ strings.Builder }
+
+// room is how much memory texts share: those of a few answers.
+const room = 1 << 10
+
+// join returns the parts as one text.
+func (w *writer) join(parts ...string) string {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
+	}
+	if w.Cap()-w.Len() < n { // the texts so far stay where they are
+		w.Reset()
+		w.Grow(max(n, room))
+	}
+	from := w.Len()
+	for _, p := range parts {
+		w.WriteString(p)
+	}
+	return w.String()[from:]
+}
 
 // cited returns a document as evidence cites it. What was never decoded stands in no file: it is
 // cited in the library's own form, with the digest and the places that it has there, which is

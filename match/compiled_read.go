@@ -25,6 +25,7 @@ func Load(data []byte, opt Options) (*Matcher, error) {
 	}
 	m := b.empty()
 	m.flat = f.body(secClaims)
+	m.citations.resize(m.flat.claims.len())
 	m.merged.made.resize(m.flat.index.len())
 	m.others.flat = f.body(secOther)
 	f.m, f.others = m, m.others

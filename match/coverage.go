@@ -49,7 +49,7 @@ func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
 		folded := product.AppendKey(nil, vendor, in.Product)
 		c.Candidates = slices.DeleteFunc(c.Candidates, func(k product.Candidate) bool { return m.ask.denies([]byte(k.Key), folded) })
 	}
-	spoken := slices.ContainsFunc(s.hits, func(h hit) bool { return h.level > product.Possible })
+	spoken := spoken(s.hits)
 	known := spoken
 	var found []*product.Entry // different products
 	uncertain := 0
@@ -75,6 +75,11 @@ func (m *Matcher) coverage(s *scratch, in *Installation) Coverage {
 		c.Kind = NoSource
 	}
 	return c
+}
+
+// spoken tells whether a statement is surely about the installation itself.
+func spoken(hits []hit) bool {
+	return slices.ContainsFunc(hits, func(h hit) bool { return h.level > product.Possible && h.whole == 0 })
 }
 
 // oneProduct tells whether two entries are one product, or one is a release of the other.

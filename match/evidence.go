@@ -1,6 +1,7 @@
 package match
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -115,47 +116,23 @@ type Claim struct {
 func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	e, d := m.explain(s, in, vulnerability)
-	e.At, e.in, e.Installation = m.ask.At, in, subjectOf(in)
-	e.Library, e.Catalog, e.Matcher = release(), m.catalog.Digest(), m.Digest()
+	e := Evidence{At: m.ask.At, in: in, Installation: subjectOf(in), Library: release(), Catalog: m.catalog.Digest(), Matcher: m.Digest()}
+	d := m.explain(s, in, vulnerability, &e)
 	m.whyNot(s, in, &e)
-	coverage := m.Coverage(in)
-	e.Coverage = coverage.Kind.String()
-	for _, c := range coverage.Candidates {
-		e.Candidates = append(e.Candidates, c.Key+" ("+c.Level.String()+": "+c.Rule+")")
+	m.noteWays(s, in, &d, &e)
+	if len(m.ask.accepted) > 0 {
+		m.noteAccepted(s, in, &d, &e)
 	}
-	f := m.finding(&d)
-	m.complement(s, in, &f, d.by(), false)
-	if f.Fix.Kind != FixUnknown {
-		e.Fix = f.Fix.String()
-	}
-	if d.claim >= 0 && d.verdict.MayBeAffected() {
-		ways := m.fixes(s, in, []trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), d}})
-		if text := ways.Installed.String(); ways.Installed.Fix.Kind != FixUnknown && text != e.Fix || len(ways.Next) > 0 { // more than the fix
-			e.Branches = append(e.Branches, text)
-		}
-		for _, b := range ways.Next {
-			e.Branches = append(e.Branches, b.String())
-		}
-		for _, r := range ways.Remediations {
-			e.Remediations = append(e.Remediations, joinNonEmpty(" ", r.Category, r.Text, r.URL))
-		}
-	}
-	if a := f.Accepted; a != nil {
-		e.Accepted = "accepted by " + a.Author + ": " + a.Note
-		if !a.Until.IsZero() {
-			e.Accepted += " (until " + a.Until.UTC().Format(time.DateOnly) + ")"
-		}
-	}
+	m.noteCoverage(s, in, &e)
 	m.unusedWords(&e)
 	return e
 }
 
 // explain decides and notes what was seen and what is missing.
-func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string) (e Evidence, d decision) {
+func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string, e *Evidence) decision {
 	e.Vulnerability = vulnerability
 	s.patches.explain = true
-	d = m.check(s, in, vulnerability, &e)
+	d := m.check(s, in, vulnerability, e)
 	s.patches.explain = false
 	e.Verdict, e.Status, e.Reason = d.verdict, d.verdict.Status, d.verdict.Reason
 	for status := range d.verdict.Possible.All() {
@@ -171,7 +148,55 @@ func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string) (e
 	case advisory.NoPatchList, advisory.PartialPatchList:
 		e.missing("all patches of the host")
 	}
-	return e, d
+	return d
+}
+
+// noteWays notes the fix, the branches where they tell more, and what the publishers offer.
+func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidence) {
+	if d.fix.Kind != FixUnknown {
+		e.Fix = d.fix.String()
+	}
+	if d.claim < 0 || !d.verdict.MayBeAffected() {
+		return
+	}
+	list := [1]trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), *d}}
+	ways := m.fixes(s, in, list[:])
+	if text := ways.Installed.String(); ways.Installed.Fix.Kind != FixUnknown && text != e.Fix || len(ways.Next) > 0 { // more than the fix
+		e.Branches = append(e.Branches, text)
+	}
+	for _, b := range ways.Next {
+		e.Branches = append(e.Branches, b.String())
+	}
+	for _, r := range ways.Remediations {
+		e.Remediations = append(e.Remediations, joinNonEmpty(" ", r.Category, r.Text, r.URL))
+	}
+}
+
+// noteAccepted notes what the caller accepted.
+func (m *Matcher) noteAccepted(s *scratch, in *Installation, d *decision, e *Evidence) {
+	f := m.finding(d)
+	m.complement(s, in, &f, hit{}, false)
+	a := f.Accepted
+	if a == nil {
+		return
+	}
+	e.Accepted = "accepted by " + a.Author + ": " + a.Note
+	if !a.Until.IsZero() {
+		e.Accepted += " (until " + a.Until.UTC().Format(time.DateOnly) + ")"
+	}
+}
+
+// noteCoverage notes what the installation may be. It comes last: where the hits on the
+// vulnerability do not tell that the product is spoken about, it looks for all.
+func (m *Matcher) noteCoverage(s *scratch, in *Installation, e *Evidence) {
+	if !spoken(s.hits) {
+		m.identify(s, in, false)
+	}
+	coverage := m.coverage(s, in)
+	e.Coverage = coverage.Kind.String()
+	for _, c := range coverage.Candidates {
+		e.Candidates = append(e.Candidates, s.texts.join(c.Key, " (", c.Level.String(), ": ", c.Rule, ")"))
+	}
 }
 
 // unusedWords says which words of the caller were not used, and why.
@@ -194,7 +219,7 @@ func (m *Matcher) unusedWords(e *Evidence) {
 
 func subjectOf(in *Installation) Subject {
 	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
-		SKU: in.SKU, Tags: in.Tags, Row: in.Row, Facts: map[string]string{}}
+		SKU: in.SKU, Tags: in.Tags, Row: in.Row}
 	for _, h := range in.Hashes {
 		s.Hashes = append(s.Hashes, h.Algorithm+":"+h.Value)
 	}
@@ -206,15 +231,15 @@ func subjectOf(in *Installation) Subject {
 		if in.Host.PatchList != NoPatches || len(s.Patches) > 0 {
 			s.PatchList = in.Host.PatchList.String()
 		}
-		for k, v := range in.Host.Facts {
-			s.Facts[k] = v
+		if len(in.Host.Facts) > 0 {
+			s.Facts = maps.Clone(map[string]string(in.Host.Facts))
 		}
 	}
-	for k, v := range in.Facts {
-		s.Facts[k] = v
-	}
-	if len(s.Facts) == 0 {
-		s.Facts = nil
+	if len(in.Facts) > 0 {
+		if s.Facts == nil {
+			s.Facts = make(map[string]string, len(in.Facts))
+		}
+		maps.Copy(s.Facts, in.Facts)
 	}
 	return s
 }
@@ -253,52 +278,36 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	if e == nil {
 		return
 	}
-	c := m.claim(h.claim)
-	doc, said := m.saidThere(c)
+	c, t := m.claim(h.claim), m.citation(h.claim)
 	o, subject := s.subject(in, h)
-	statement, p, t := said.Statement, productOf(doc, c), c.timeline
-	out := Claim{
-		claim: h.claim, Document: doc.ID, Publisher: doc.Publisher.Name, Rank: m.ask.rank(m.source(c.source)).String(),
-		Revision: doc.Revision, SHA256: doc.SHA256, Changed: lastChange(doc).UTC(), Dropped: m.dropped(c.source),
-		Place: at(doc, statement.Pos), Product: productText(p), Level: h.level.String(),
-		Identified: m.identifier(s, subject, h),
+	e.Claims = append(e.Claims, t.Claim)
+	out := &e.Claims[len(e.Claims)-1]
+	out.Rank, out.Dropped, out.Level = m.ask.rank(m.source(c.source)).String(), m.dropped(c.source), h.level.String()
+	out.Identified = e.identifier(m, s, subject, h)
+	out.Problems = slices.Clone(t.Problems)
+	if t.where != "" {
+		out.Condition = s.texts.join(t.where, ": ", conditionWord(m.holds(s, c)))
+		out.Facts = m.facts(s, in, c, t.leaves)
 	}
-	if entry := t.Entry; entry != nil {
-		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
+	if v == nil {
+		out.Rule = "the document does not count: " + out.Dropped
+		return
 	}
-	if t.Scheme != nil {
-		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
+	out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred
+	if v.Status == advisory.NotAffected {
+		out.Justification = t.statement.Justification
 	}
-	for _, problem := range m.problems(c, doc, said) {
-		problem.Pos.Offset = 0
-		out.Problems = append(out.Problems, problem.String())
+	for status := range v.Possible.All() {
+		out.Possible = append(out.Possible, status)
 	}
-	if statement.Where.Op != advisory.OpAlways {
-		out.Condition = doc.Describe(&statement.Where) + ": " + conditionWord(m.holds(s, c))
-		out.Facts = m.facts(s, in, c, doc, &statement.Where)
+	out.Path, out.Patches = m.patchLines(s, in)
+	m.version(&o.read, subject, c.timeline)
+	out.Read, out.Line = o.read.describe(&s.texts)
+	if v.segment >= 0 {
+		out.Segment, out.If = t.segment(c.timeline, v.segment), c.timeline.Segments[v.segment].If
 	}
-	if v != nil {
-		out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred
-		if v.Status == advisory.NotAffected {
-			out.Justification = statement.Justification
-		}
-		for status := range v.Possible.All() {
-			out.Possible = append(out.Possible, status)
-		}
-		out.Path, out.Patches = m.patchLines(s, in)
-		m.version(&o.read, subject, t)
-		out.Read, out.Line = o.read.describe()
-		if v.segment >= 0 {
-			out.Segment, out.If = t.Segments[v.segment].String(), t.Segments[v.segment].If
-		}
-		if v.Span >= 0 && v.Span < len(statement.Spans) {
-			span := &statement.Spans[v.Span]
-			out.SpanPlace, out.SpanText = at(doc, span.Pos), span.String()
-		}
-	} else {
-		out.Rule = "the document does not count: " + m.dropped(c.source)
-	}
-	e.Claims = append(e.Claims, out)
+	span := t.span(v.Span)
+	out.SpanPlace, out.SpanText = span.place, span.text
 }
 
 // productOf returns the product of a claim.
@@ -333,32 +342,36 @@ func productText(p *advisory.Product) string {
 }
 
 // identifier says which identifier of what a hit is about led to the claim.
-func (m *Matcher) identifier(s *scratch, in *Installation, h hit) string {
+func (e *Evidence) identifier(m *Matcher, s *scratch, in *Installation, h hit) string {
 	switch h.by {
 	case byCPE:
-		return "cpe " + in.CPE.String()
+		return s.texts.join("cpe ", in.CPE.String())
 	case byPURL:
-		return "purl " + in.PURL.String()
+		text := e.Installation.PURL
+		if h.whole != 0 {
+			text = in.PURL.String()
+		}
+		return s.texts.join("purl ", text)
 	case byModel:
-		return "model number " + in.Model
+		return s.texts.join("model number ", in.Model)
 	case bySerial:
-		return "serial number " + in.Serial
+		return s.texts.join("serial number ", in.Serial)
 	case bySKU:
-		return "stock keeping unit " + in.SKU
+		return s.texts.join("stock keeping unit ", in.SKU)
 	case byHash:
 		return "hash"
 	case byTag:
 		return "tag " + strings.Join(in.Tags, ", ")
 	default:
 		if in.Product == "" {
-			return "cpe " + in.CPE.String() + ", through the catalog"
+			return s.texts.join("cpe ", in.CPE.String(), ", through the catalog")
 		}
 		key := s.key
 		if h.whole != 0 {
 			vendor, _ := in.maker()
 			key, _, _ = m.catalog.Lookup(nil, vendor, in.Product)
 		}
-		return "name " + in.Vendor + " | " + in.Product + ", folded to " + string(key)
+		return s.texts.join("name ", in.Vendor, " | ", in.Product, ", folded to ", string(key))
 	}
 }
 
@@ -367,16 +380,16 @@ func conditionWord(t vers.Truth) string {
 }
 
 // describe tells how the installed version was read.
-func (r *installed) describe() (text, line string) {
+func (r *installed) describe(w *writer) (text, line string) {
 	if len(r.low) > 0 && r.line <= len(r.low) {
 		line = vers.LineName(string(r.low[:r.line]))
 	}
-	as := ""
+	as, read := "", ""
 	if r.canonical != r.text && r.canonical != "" {
-		as = ", read as " + r.canonical
+		as, read = ", read as ", r.canonical
 	}
 	if r.front != "" {
-		as = ", read as far as " + r.front
+		as, read = ", read as far as ", r.front
 	}
 	switch r.kind {
 	case readNothing:
@@ -385,16 +398,16 @@ func (r *installed) describe() (text, line string) {
 		if r.err != nil {
 			return r.err.Error(), ""
 		}
-		return r.text + as + ": no scheme", ""
+		return w.join(r.text, as, read, ": no scheme"), ""
 	case readBranch:
 		from := r.from
 		if r.named {
 			from = fromName
 		}
-		return r.text + as + ": a branch (from the " + from + ")", line
+		return w.join(r.text, as, read, ": a branch (from the ", from, ")"), line
 	case readAnything:
-		return r.text + ": a release that holds many versions (catalog)", ""
+		return w.join(r.text, ": a release that holds many versions (catalog)"), ""
 	default:
-		return r.text + as + ": one version (from the " + r.from + ")", line
+		return w.join(r.text, as, read, ": one version (from the ", r.from, ")"), line
 	}
 }

@@ -134,7 +134,7 @@ func (m *Matcher) Fixes(in *Installation, vulnerabilities ...string) Fixes {
 type trouble struct {
 	vulnerability int32
 	hits          []hit
-	now           decision // about the installed version
+	now           decision // about the installed version, with the fix or without
 }
 
 // troubles asks about the vulnerabilities given, or all.
@@ -183,7 +183,9 @@ func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 		return f
 	}
 	f.Installed.Branch = w.name
-	f.Installed.Fix = m.patchFix(list, m.lowest(s, in, list, &w))
+	if f.Installed.Fix = list[0].now.fix; len(list) > 1 || f.Installed.Fix.Kind == FixUnknown { // not looked for yet
+		f.Installed.Fix = m.patchFix(list, m.lowest(s, in, list, &w))
+	}
 	f.Installed.Closed = m.closed(s, in, list, &w, f.Installed.Fix)
 	f.Lowest = f.Installed.Fix
 	for _, next := range m.nextWays(s, list, &w) {

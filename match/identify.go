@@ -48,6 +48,7 @@ type scratch struct {
 	host        *Host     // of the last question
 	other       *scratch  // for questions about them
 	fact        Installation
+	texts       writer // of the evidence
 }
 
 // A hit is a claim whose product means the installed one.

@@ -390,25 +390,28 @@ func TestNoAllocs(t *testing.T) {
 }
 
 func TestConcurrent(t *testing.T) {
-	m := compile(t, apexCentral(), doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*"))
-	var group sync.WaitGroup
-	for g := range 8 {
-		group.Go(func() {
-			for i := range 200 {
-				in := &match.Installation{Vendor: "Trend Micro", Product: "Apex Central", Version: fmt.Sprintf("8.0.%d", 6900+i*g)}
-				want := advisory.Affected
-				if 6900+i*g >= 7190 {
-					want = advisory.Fixed
+	docs := []*advisory.Advisory{apexCentral(), doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")}
+	alone := compile(t, docs...)
+	for name, m := range map[string]*match.Matcher{"built": compile(t, docs...), "loaded": reload(t, compile(t, docs...))} {
+		var group sync.WaitGroup
+		for g := range 8 {
+			group.Go(func() {
+				for i := range 200 {
+					in := &match.Installation{Vendor: "Trend Micro", Product: "Apex Central", Version: fmt.Sprintf("8.0.%d", 6900+i*g)}
+					want := advisory.Affected
+					if 6900+i*g >= 7190 {
+						want = advisory.Fixed
+					}
+					assert.Equal(t, want, m.Check(in, apexID).Status, name)
+					assert.Equal(t, alone.Explain(in, apexID).String(), m.Explain(in, apexID).String(), name)
+					view, err := m.With(match.AskOptions{Want: advisory.SetOf(want)})
+					assert.NoError(t, err)
+					assert.Len(t, view.Append(nil, in), 1, name)
 				}
-				assert.Equal(t, want, m.Check(in, apexID).Status)
-				_ = m.Explain(in, apexID)
-				view, err := m.With(match.AskOptions{Want: advisory.SetOf(want)})
-				assert.NoError(t, err)
-				assert.Len(t, view.Append(nil, in), 1)
-			}
-		})
+			})
+		}
+		group.Wait()
 	}
-	group.Wait()
 }
 
 // Laws on random documents: the index answers as a scan over every document does, more

@@ -16,6 +16,10 @@ import (
 // A Matcher holds compiled advisories and answers questions about installations. It is
 // immutable and safe for concurrent use; its views (see [Matcher.With]) are too. The zero
 // Matcher is not useful; make one with [Compile] or a [Builder].
+//
+// It keeps what questions have made: for each product that was asked about its bounds and answers,
+// for each statement that was explained the texts of its evidence, about a kilobyte. So its memory
+// grows with what was asked about and ends with what the documents hold.
 type Matcher struct {
 	schemes         *vers.Schemes
 	catalog         *product.Catalog
@@ -35,6 +39,7 @@ type Matcher struct {
 	merged          *mergedTable             // see findMerged
 	digest          func() string            // see Digest
 	own             table[advisory.Advisory] // see cited, by source
+	citations       table[citation]          // see citation, by claim
 	purls           map[string][]purl.PURL   // by their texts, while it is built
 	ask             ask
 }

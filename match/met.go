@@ -2,26 +2,24 @@ package match
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/affected-go/affected/advisory"
 )
 
 // facts says of each part of the condition of a claim whether it is met, and what of the
-// inventory that rests on. where is the condition as the document has it.
-func (m *Matcher) facts(s *scratch, in *Installation, c *claim, doc *advisory.Advisory, where *advisory.Condition) []string {
+// inventory that rests on. parts are the texts of the leaves as the document has them.
+func (m *Matcher) facts(s *scratch, in *Installation, c *claim, parts []string) []string {
 	if c.always {
 		return nil
 	}
 	s.judge.of = c
-	told := slices.Collect(where.Leaves())
-	var lines []string
+	lines := make([]string, 0, len(parts))
 	for leaf := range c.where.Leaves() { // in the same order
-		if len(lines) == len(told) {
+		if len(lines) == len(parts) {
 			break
 		}
-		line := doc.Describe(told[len(lines)]) + ": " + conditionWord(s.judge.Judge(leaf))
-		lines = append(lines, joinNonEmpty(", ", line, s.judge.because(in, leaf)))
+		because := s.judge.because(in, leaf)
+		lines = append(lines, s.texts.join(parts[len(lines)], ": ", conditionWord(s.judge.Judge(leaf)), when(because != "", ", "), because))
 	}
 	return lines
 }

@@ -71,7 +71,8 @@ func (m *Matcher) Triage(results []Result) []Gap {
 
 // open returns what keeps a finding open, in words.
 func (m *Matcher) open(s *scratch, in *Installation, f *Finding) []string {
-	e, _ := m.explain(s, in, f.Vulnerability)
+	var e Evidence
+	m.explain(s, in, f.Vulnerability, &e)
 	product := cmp.Or(f.Product, joinNonEmpty(" ", in.Vendor, in.Product))
 	switch r := f.Verdict.Reason; r {
 	case advisory.BadVersion:

@@ -16,6 +16,9 @@ const maxRejected = 10
 // whyNot says why no statement about the vulnerability means the installed product: which
 // link the caller denied, and which products are close to it and are others.
 func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
+	if len(e.Claims) > 0 && len(m.ask.denied) == 0 {
+		return
+	}
 	var key []byte
 	if in.Product != "" {
 		vendor, _ := in.maker()
