@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"maps"
 	"math/bits"
 	"slices"
@@ -12,10 +13,10 @@ import (
 
 // hashOf is the hash of a key (FNV-1a, 32 bits). The place of a key in the file hangs on it,
 // so that it is fixed.
-func hashOf(key []byte) uint32 {
+func hashOf[T string | []byte](key T) uint32 {
 	h := uint32(2166136261)
-	for _, c := range key {
-		h = (h ^ uint32(c)) * 16777619
+	for i := range len(key) {
+		h = (h ^ uint32(key[i])) * 16777619
 	}
 	return h
 }
@@ -63,25 +64,35 @@ func (x *flatIndex) find(key []byte) (postings []byte, ok bool) {
 
 // number returns the number of a key.
 func (x *flatIndex) number(key []byte) (number int, ok bool) {
-	n := len(x.slots) / 4
-	if n == 0 {
-		return 0, false
-	}
-	hash, low := hashOf(key), numberBits(n)
-	for i, tried := hash%uint32(n), 0; tried < n; i, tried = (i+1)%uint32(n), tried+1 {
-		slot := binary.LittleEndian.Uint32(x.slots[4*i:])
-		switch {
-		case slot == 0:
-			return 0, false
-		case (slot^hash)>>low != 0: // another key
-			continue
-		}
-		number := int(slot&(1<<low-1)) - 1
-		if have, _, ok := x.entry(number); ok && bytes.Equal(have, key) {
-			return number, true
+	for n := range x.numbers(hashOf(key)) {
+		if x.has(n, key) {
+			return n, true
 		}
 	}
 	return 0, false
+}
+
+// has tells whether a number is that of a key.
+func (x *flatIndex) has(n int, key []byte) bool {
+	have, _, ok := x.entry(n)
+	return ok && bytes.Equal(have, key)
+}
+
+// numbers yields the numbers of the keys that may have a hash.
+func (x *flatIndex) numbers(hash uint32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		n := len(x.slots) / 4
+		if n == 0 {
+			return
+		}
+		low := numberBits(n)
+		for i, tried := hash%uint32(n), 0; tried < n; i, tried = (i+1)%uint32(n), tried+1 {
+			slot := binary.LittleEndian.Uint32(x.slots[4*i:])
+			if slot == 0 || (slot^hash)>>low == 0 && !yield(int(slot&(1<<low-1))-1) {
+				return
+			}
+		}
+	}
 }
 
 // numberBits is how many low bits of a slot hold the number of a key plus one. Those above are the

@@ -16,3 +16,9 @@ func Reseal(data []byte) {
 	binary.LittleEndian.PutUint32(data[20:], crc32.Checksum(data[matching:], castagnoli))
 	binary.LittleEndian.PutUint32(data[12:], crc32.Checksum(data[16:headerSize], castagnoli))
 }
+
+// CountBounds returns how many keys, which are sorted and differ, are at or below one.
+func CountBounds(keys []string, key string) int {
+	b := newBounds(keys)
+	return int(b.count([]byte(key)))
+}

@@ -29,7 +29,7 @@ type scratch struct {
 	// looked at so far.
 	from, limit, step, spare []byte
 	keys                     [maxLayers][]byte // of the installed version, see merged.place
-	answer                   answer
+	cell                     cell
 
 	judge       judge
 	asked       []int32 // vulnerabilities

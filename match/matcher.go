@@ -295,7 +295,7 @@ func severity(v Verdict) int {
 
 // finding makes a Finding of a decision.
 func (m *Matcher) finding(d *decision) Finding {
-	f := Finding{Verdict: d.verdict, source: -1, Level: d.level, Fix: d.fix}
+	f := Finding{Verdict: d.verdict, source: -1, claim: d.claim, Level: d.level, Fix: d.fix}
 	if d.vulnerability >= 0 {
 		f.Vulnerability = m.id(d.vulnerability)
 	}

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -30,7 +29,7 @@ func (m *Matcher) mergedOf(s *scratch, in *Installation) (_ *merged, silent bool
 	if variants >= maxVariants {
 		return nil, false
 	}
-	g := &merged{name: string(s.key), level: level, next: first}
+	g := &merged{key: string(s.probe), named: in.Product != "", name: string(s.key), level: level, next: first}
 	m.withNobody(func(nobody *Matcher, s *scratch) { nobody.merge(s, in, g) })
 	m.merged.made.replace(n, first, g)
 	return g, false
@@ -53,14 +52,17 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 	if in.PURL.IsValid() {
 		m.eachPosting(in.PURL.AppendKey([]byte{byPURL}), func(claim int32, _ product.Level) {
 			if !m.claim(claim).plain {
-				g.of = in.PURL.Unversioned()
+				g.of, g.narrow = in.PURL.Unversioned(), true
 			}
 		})
 	}
 	texts := map[string]advisory.Outcome{}
 	first := 0
 	for _, hits := range m.groups(g.hits) {
-		q := group{hits: int32(first), layer: m.layerOf(g, hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
+		q := group{hits: int32(first), layer: -1, alone: m.isAlone(hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
+		if q.alone {
+			q.layer = m.layerOf(g, hits)
+		}
 		q.counts = q.layer >= 0 && q.layer < maxLayers && g.layers[q.layer].reader.IsVendors()
 		g.groups = append(g.groups, q)
 		first += len(hits)
@@ -74,6 +76,7 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 		g.texts = advisory.NewTimeline(advisory.TimelineData{Texts: texts}, nil, nil, nil)
 	}
 	m.collectBounds(g)
+	g.makeCells()
 	for i := range g.groups {
 		g.groups[i].pieces = int32(len(g.pieces))
 		n := g.groups[i].layer
@@ -84,8 +87,8 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 		if n == anyVersion {
 			continue
 		}
-		for _, key := range m.boundsOf(m.hitsIn(g, i)) {
-			g.pieces = append(g.pieces, piece{from: g.layers[n].count([]byte(key))})
+		for _, key := range m.boundsOf(m.hitsIn(g, int32(i))) {
+			g.pieces = append(g.pieces, piece{from: g.layers[n].bounds.count([]byte(key))})
 		}
 	}
 }
@@ -119,7 +122,7 @@ func (m *Matcher) groups(hits []hit) (groups [][]hit) {
 	return groups
 }
 
-func (m *Matcher) hitsIn(g *merged, i int) []hit {
+func (m *Matcher) hitsIn(g *merged, i int32) []hit {
 	hits := g.hits[g.groups[i].hits:]
 	return hits[:m.group(hits, 0)]
 }
@@ -155,16 +158,24 @@ func (m *Matcher) needsOf(g *merged, hits []hit, in *Installation) (n needs) {
 	return n
 }
 
+// isAlone tells whether what is said about a vulnerability hangs on no patches, which are of the host,
+// and on no date.
+func (m *Matcher) isAlone(hits []hit) bool {
+	return !slices.ContainsFunc(hits, func(h hit) bool {
+		c := m.claim(h.claim)
+		src, e := m.source(c.source), c.timeline.Entry
+		return c.fixedBy != nil || e != nil && e.Base != 0 || !src.expires.IsZero() || len(src.replacedBy) > 0
+	})
+}
+
 // layerOf returns the layer of a vulnerability, -1 when what is said about it hangs on more than
 // the key of the version, or its statements read it in different ways.
 func (m *Matcher) layerOf(g *merged, hits []hit) int8 {
 	var reader *advisory.Timeline
 	var least, most int
 	for _, h := range hits {
-		c := m.claim(h.claim)
-		src, t := m.source(c.source), c.timeline
-		byPatches := c.fixedBy != nil || t.Entry != nil && t.Entry.Base != 0 // which are of the host
-		if byPatches || !src.expires.IsZero() || len(src.replacedBy) > 0 || !t.IsByKey() {
+		t := m.claim(h.claim).timeline
+		if !t.IsByKey() {
 			return -1
 		}
 		if t.Scheme == nil {
@@ -215,17 +226,17 @@ func (m *Matcher) collectBounds(g *merged) {
 	var all [maxLayers][]string
 	for i := range g.groups {
 		if n := g.groups[i].layer; n >= 0 && n < maxLayers {
-			all[n] = append(all[n], m.boundsOf(m.hitsIn(g, i))...)
+			all[n] = append(all[n], m.boundsOf(m.hitsIn(g, int32(i)))...)
 		}
 	}
 	for n := range all {
-		slices.Sort(all[n])
-		var b strings.Builder
-		for _, key := range slices.Compact(all[n]) {
-			b.WriteString(key)
-			g.layers[n].ends = append(g.layers[n].ends, uint32(b.Len()))
+		l := &g.layers[n]
+		if l.reader == nil {
+			break
 		}
-		g.layers[n].bounds = b.String()
+		slices.Sort(all[n])
+		l.bounds = newBounds(slices.Compact(all[n]))
+		l.scheme, l.entry, l.vendors = l.reader.Scheme, l.reader.Entry, l.reader.IsVendors()
 	}
 }
 
@@ -242,7 +253,7 @@ func (m *Matcher) boundsOf(hits []hit) (keys []string) {
 }
 
 // answerPiece asks about a piece of a group, and keeps the answer.
-func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (state uint32) {
+func (m *Matcher) answerPiece(g *merged, i, n int32, in *Installation) (state uint32) {
 	in = in.withoutVersion(g)
 	m.withNobody(func(m *Matcher, s *scratch) {
 		hits, reader := m.hitsIn(g, i), m.claim(g.hits[g.groups[i].hits].claim).timeline
@@ -260,9 +271,9 @@ func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (stat
 		if m.reports(&v.now) {
 			var ok bool
 			if v.now.fix, ok = m.fixOfPiece(s, in, &v, key); ok {
-				state = g.keep(answer{Finding: m.finding(&v.now), claim: v.now.claim})
+				state = g.keep(m.finding(&v.now))
 			} else {
-				state = byBranch
+				state = undecided // on the fix
 			}
 		}
 	})
@@ -271,71 +282,24 @@ func (m *Matcher) answerPiece(g *merged, i int, n int32, in *Installation) (stat
 }
 
 // keep keeps an answer and returns its number for pieces.
-func (g *merged) keep(a answer) uint32 {
+func (g *merged) keep(a Finding) uint32 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	list := g.kept()
 	if i := len(list) - 1; i >= 0 && list[i] == a {
 		return decided + uint32(i)
 	}
-	return g.add(a)
-}
-
-// kept returns the answers that are there.
-func (g *merged) kept() []answer {
-	if list := g.answers.Load(); list != nil {
-		return *list
-	}
-	return nil
-}
-
-// add adds an answer and returns its number. The caller holds the lock.
-func (g *merged) add(a answer) uint32 {
-	list := append(g.kept(), a)
+	list = append(list, a)
 	g.answers.Store(&list)
 	return decided + uint32(len(list)-1)
 }
 
-// maxBranches bounds for how many branches a piece keeps answers.
-const maxBranches = 64
-
-// keepBranch keeps the answer s.answer, a decision, for the branch of the installed version.
-func (m *Matcher) keepBranch(g *merged, i int, s *scratch, in *Installation, d *decision) {
-	layer := g.groups[i].layer
-	if d.claim < 0 || layer < 0 || layer == anyVersion {
-		return
+// kept returns the answers that are there.
+func (g *merged) kept() []Finding {
+	if list := g.answers.Load(); list != nil {
+		return *list
 	}
-	t, key := m.claim(d.claim).timeline, s.keys[layer]
-	m.version(&s.read, in, t)
-	if s.read.kind != readExact || !bytes.Equal(s.read.low, key) {
-		return
-	}
-	n, said := t.BranchNumbers(s.read.canonical)
-	if !said {
-		list := [1]trouble{{d.vulnerability, m.hitsIn(g, i), *d}}
-		n = m.fewestNumbers(list[:], t.Scheme)
-	} else if !t.Entry.OneBranchForm() {
-		return
-	}
-	low, high, _, ok := t.AppendBranch(nil, nil, s.read.canonical, n)
-	if !ok || bytes.Compare(key, low) < 0 || bytes.Compare(key, high) >= 0 {
-		return
-	}
-	a := s.answer
-	a.low, a.high = string(low), string(high)
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	list := g.kept()
-	piece := &g.pieces[g.pieceAt(i, g.layers[layer].count(key))]
-	if head := piece.answer.Load(); head >= decided {
-		a.next = head
-	}
-	for at, n := a.next, 0; at != 0; at, n = list[at-decided].next, n+1 {
-		if n == maxBranches || list[at-decided].low == a.low {
-			return
-		}
-	}
-	piece.answer.Store(g.add(a))
+	return nil
 }
 
 // fixOfPiece is fix for all versions of a piece, which begins at a bound. It is not ok where the

@@ -14,24 +14,31 @@ import (
 // A merged is the timelines of all statements about one product in one: the bounds of all of
 // them, sorted, and what is reported between which bounds. It is what remains of the decision when
 // an installation is a package or a name with a version, on hosts of one kind. It is made when
-// somebody asks about the product (see merge.go); the answers are when they are first asked for,
-// and stay.
+// somebody asks about the product (see merge.go); what is found is when it is first asked for, and
+// stays, within bounds (see cells.go).
 type merged struct {
 	// What every question reads stands together at the front.
+	key    string                 // of the index
+	cells  []atomic.Pointer[cell] // what is found at the places of versions, see cells.go
+	next   *merged                // for other qualifiers, names or facts
+	named  bool                   // it is for one name
+	narrow bool                   // it is for the qualifiers of of
+	level  product.Level          // how sure the name is that it is for
+	spoken bool                   // something is said about the product
+	texts  *advisory.Timeline     // that names the versions that statements name by their texts; nil for none
+	facts  []factOf               // those that conditions ask for, as they are for these answers
+	layers [maxLayers]layer
+
+	name    string // the key of the name that it is for
+	of      purl.PURL
 	groups  []group // one for each vulnerability
 	pieces  []piece // of all groups
-	answers atomic.Pointer[[]answer]
-	texts   *advisory.Timeline // that names the versions that statements name by their texts; nil for none
-	facts   []factOf           // those that conditions ask for, as they are for these answers
-	of      purl.PURL          // whose qualifiers it is for, without version; the zero PURL: for all
-	level   product.Level      // how sure the name is that it is for, where it is for one
-	spoken  bool               // something is said about the product
-	layers  [maxLayers]layer
-
-	name string     // the key of that name
-	next *merged    // for other qualifiers, names or facts
-	hits []hit      // of all groups
-	mu   sync.Mutex // of those who add answers
+	answers atomic.Pointer[[]Finding]
+	// The cells of versions, nil when there are none.
+	versions atomic.Pointer[versionTable]
+	hits     []hit        // of all groups
+	room     atomic.Int32 // for findings in cells
+	mu       sync.Mutex   // of those who add answers
 }
 
 // maxLayers bounds in how many ways the statements of a merged timeline read a version.
@@ -45,10 +52,12 @@ type factOf struct {
 
 // A layer is the bounds of the statements that read an installed version in one way.
 type layer struct {
-	reader *advisory.Timeline // the one of them that leaves the fewest numbers of a version
-	mixed  bool               // others leave more
-	bounds string             // keys, one behind the other
-	ends   []uint32
+	bounds  bounds
+	reader  *advisory.Timeline // the one of them that leaves the fewest numbers of a version
+	scheme  vers.Scheme        // of the reader, nil where there is none
+	entry   *product.Entry     // of the reader
+	vendors bool               // the scheme is one of those for products that have no ecosystem
+	mixed   bool               // others leave more
 }
 
 // anyVersion is the layer of statements that say the same of all versions.
@@ -58,6 +67,7 @@ const anyVersion = maxLayers
 type group struct {
 	hits, pieces int32 // where they begin
 	layer        int8  // -1 where more than the key of the version decides
+	alone        bool  // the text of the version, with the facts, decides
 	needs        needs
 	counts       bool // versions may count in another way than the bounds, see vers.OtherCount
 	one          bool // there is one hit
@@ -96,19 +106,8 @@ const (
 	notAsked  = iota // nobody has asked yet
 	unwanted         // nothing that is reported
 	undecided        // more than the key of the version decides
-	byBranch         // the branch of the version decides on the fix, and nobody has asked yet
 	decided          // the first answer
 )
-
-// An answer is a finding with the claim that decided it.
-type answer struct {
-	Finding
-	claim int32
-	// Where the branch of the version decides on the fix, low and high are its bounds, and next is
-	// the number of the answer for another branch, 0 for none. Else high is "".
-	low, high string
-	next      uint32
-}
 
 // A mergedTable holds the merged timelines of a matcher by the numbers of keys of the index.
 type mergedTable struct {
@@ -131,7 +130,18 @@ func (m *Matcher) numberProducts() {
 // productNumber returns the number of a key of the index.
 func (m *Matcher) productNumber(key []byte) (n int, ok bool) {
 	if m.flat != nil {
-		return m.flat.index.number(key)
+		index := &m.flat.index
+		for n := range index.numbers(hashOf(key)) {
+			// Its merged timelines hold the key, and are looked at anyway.
+			if g := m.merged.made.get(n); g != nil {
+				if g.key == string(key) {
+					return n, true
+				}
+			} else if index.has(n, key) {
+				return n, true
+			}
+		}
+		return 0, false
 	}
 	number, ok := m.merged.numbers[string(key)]
 	return int(number), ok
@@ -162,132 +172,81 @@ func (m *Matcher) findMerged(s *scratch, dst []Finding, in *Installation, remedi
 	if g == nil {
 		return dst, silent
 	}
-	if g.texts != nil {
-		if _, named := g.texts.Text(text, s.id[:0]); named {
-			return dst, false
-		}
-	}
 	if g.spoken {
 		s.hits = append(s.hits, hit{level: g.level}) // for coverage
 	}
-	at, met := g.place(m.schemes, s, text), in.meets()
-	for i := range g.groups {
-		q, state := &g.groups[i], uint32(undecided)
-		if q.layer >= 0 && at[q.layer] != nowhere && q.needs&^met == 0 {
-			n := g.pieceAt(i, at[q.layer])
-			if q.counts && g.otherCount(i, n, s.keys[q.layer]) {
-				state = undecided
-			} else if state = g.pieces[n].answer.Load(); state == notAsked {
-				state = m.answerPiece(g, i, n, in)
-			}
+	from, next := len(dst), int32(0)
+	at := g.place(m.schemes, s, text, in.meets())
+	c, ok := m.cellOf(g, &at, text, s, in, done)
+	if !ok {
+		return dst, false
+	}
+	for _, o := range c.open {
+		select {
+		case <-done:
+			return dst, false
+		default:
 		}
-		var f *answer
-		if state >= decided {
-			f = g.answerFor(state, s, q.layer)
-		}
-		switch {
-		case state == unwanted:
-			continue
-		case f == nil:
-			select {
-			case <-done:
-				return dst, false
-			default:
-			}
-			hits := m.hitsIn(g, i)
-			d := m.decide(s, in, hits[0].about, hits, nil)
-			if !m.reports(&d) {
-				continue
-			}
-			s.answer = answer{Finding: m.finding(&d), claim: d.claim}
-			if f = &s.answer; state >= byBranch {
-				m.keepBranch(g, i, s, in, &d)
-			}
-		}
-		if m.ask.Want.Has(f.Verdict.Status) {
-			dst = append(dst, f.Finding)
-			m.complement(s, in, &dst[len(dst)-1], hit{claim: f.claim}, remedies)
-		}
+		dst = m.appendDecided(append(dst, c.findings[next:o.before]...), g, o.group, s, in)
+		next = o.before
+	}
+	dst = append(dst, c.findings[next:]...)
+	if remedies || m.ask.Want != defaultWant || len(m.ask.accepted) > 0 {
+		dst = m.completed(dst, from, s, in, remedies)
 	}
 	return dst, true
 }
 
-// answerFor returns an answer by its number, or that for the branch of the version; nil when nobody
-// has asked on that branch yet.
-func (g *merged) answerFor(state uint32, s *scratch, layer int8) *answer {
-	list := *g.answers.Load()
-	f := &list[state-decided]
-	for f.high != "" {
-		if key := string(s.keys[layer]); f.low <= key && key < f.high {
-			return f
+// completed removes findings that the view does not ask for, and completes the others.
+func (m *Matcher) completed(dst []Finding, from int, s *scratch, in *Installation, remedies bool) []Finding {
+	kept := dst[:from]
+	for i := from; i < len(dst); i++ {
+		if f := &dst[i]; m.ask.Want.Has(f.Verdict.Status) {
+			m.complement(s, in, f, hit{claim: f.claim}, remedies)
+			kept = append(kept, *f)
 		}
-		if f.next == 0 {
-			return nil
-		}
-		f = &list[f.next-decided]
 	}
-	return f
+	return kept
 }
 
-// pieceAt returns the number of the piece of a group that holds a version by its place. The first
-// one begins below all bounds.
-func (g *merged) pieceAt(i int, at uint32) int32 {
-	low, high := g.groups[i].pieces, g.endOf(i)
-	for low+1 < high {
-		if middle := (low + high) / 2; g.pieces[middle].from <= at {
-			low = middle
-		} else {
-			high = middle
-		}
+// stateOf returns the state of a piece, after it was asked about.
+func (m *Matcher) stateOf(g *merged, group, piece int32, in *Installation) uint32 {
+	if state := g.pieces[piece].answer.Load(); state != notAsked {
+		return state
 	}
-	return low
+	return m.answerPiece(g, group, piece, in)
 }
 
-// otherCount tells whether a version seems to count in another way than the bounds of a piece, or
-// than any of the group where the statements of several hits have bounds of their own.
-func (g *merged) otherCount(i int, n int32, key []byte) bool {
-	from, to := n, n+1
-	if !g.groups[i].one {
-		from, to = g.groups[i].pieces, g.endOf(i)-1
-	}
-	l := &g.layers[g.groups[i].layer]
-	for ; from <= to && from < g.endOf(i); from++ {
-		if at := g.pieces[from].from; at > 0 && vers.OtherCount(key, l.bound(int(at-1))) {
-			return true
-		}
-	}
-	return false
-}
-
-// endOf returns where the pieces of a group end.
-func (g *merged) endOf(i int) int32 {
-	if i+1 < len(g.groups) {
-		return g.groups[i+1].pieces
-	}
-	return int32(len(g.pieces))
+// A places says on what the findings for a version hang.
+type places struct {
+	of  [anyVersion + 1]uint32 // for each layer how many bounds are at or below the version
+	met needs
 }
 
 // nowhere is the place of a version that the statements of a layer cannot read at once.
 const nowhere = ^uint32(0)
 
-// place returns for each layer how many bounds are at or below a version.
-func (g *merged) place(schemes *vers.Schemes, s *scratch, text string) (at [anyVersion + 1]uint32) {
+// place returns the places of a version.
+func (g *merged) place(schemes *vers.Schemes, s *scratch, text string, met needs) (at places) {
+	at.met = met
 	for i := range g.layers {
 		l := &g.layers[i]
-		if l.reader == nil {
+		if l.scheme == nil {
 			break
 		}
-		at[i] = nowhere
-		canonical, anything := l.reader.Entry.Version(text)
-		release := l.reader.Release(canonical)
-		if l.mixed && release != canonical {
-			continue // others leave more of it
+		at.of[i] = nowhere
+		canonical, anything := l.entry.Version(text)
+		if l.vendors {
+			release := l.reader.Release(canonical)
+			if l.mixed && release != canonical {
+				continue // others leave more of it
+			}
+			canonical = release
 		}
-		canonical = release
-		key, _, err := schemes.AppendKey(s.keys[i][:0], l.reader.Scheme, canonical)
-		if s.keys[i] = key; err == nil && !anything && !advisory.IsImprecise(l.reader.Entry, canonical) {
-			if at[i] = l.count(key); l.mayBeBranch(at[i], canonical, key) {
-				at[i] = nowhere
+		key, _, err := schemes.AppendKey(s.keys[i][:0], l.scheme, canonical)
+		if s.keys[i] = key; err == nil && !anything && !advisory.IsImprecise(l.entry, canonical) {
+			if at.of[i] = l.bounds.count(key); l.vendors && l.mayBeBranch(at.of[i], canonical, key) {
+				at.of[i] = nowhere
 			}
 		}
 	}
@@ -299,32 +258,12 @@ func (l *layer) mayBeBranch(at uint32, version string, key []byte) bool {
 	if len(key) == 0 || !l.reader.IsShort(version) {
 		return false
 	}
-	for i := int(at); i < len(l.ends) && strings.HasPrefix(l.bound(i), string(key[:len(key)-1])); i++ {
-		if vers.Longer(key, l.bound(i)) {
+	for i := int(at); i < l.bounds.len() && strings.HasPrefix(l.bounds.key(i), string(key[:len(key)-1])); i++ {
+		if vers.Longer(key, l.bounds.key(i)) {
 			return true
 		}
 	}
 	return false
-}
-
-// count returns how many bounds are at or below a key.
-func (l *layer) count(key []byte) uint32 {
-	low, high := 0, len(l.ends)
-	for low < high {
-		if middle := int(uint(low+high) / 2); l.bound(middle) <= string(key) {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	return uint32(low)
-}
-
-func (l *layer) bound(i int) string {
-	if i == 0 {
-		return l.bounds[:l.ends[0]]
-	}
-	return l.bounds[l.ends[i-1]:l.ends[i]]
 }
 
 // mergedKey finds the key of the index that a simple installation has its merged timelines at.
@@ -361,7 +300,7 @@ func (m *Matcher) mergedKey(s *scratch, in *Installation) (n int, level product.
 // is tells whether a merged timeline is for the name in s.key or the qualifiers of a purl, and for
 // the facts of the installation.
 func (g *merged) is(s *scratch, in *Installation, level product.Level) bool {
-	if in.Product != "" && (g.level != level || g.name != string(s.key)) || g.of.IsValid() && g.of != in.PURL.Unversioned() {
+	if g.named && (g.level != level || g.name != string(s.key)) || g.narrow && g.of != in.PURL.Unversioned() {
 		return false
 	}
 	for i := range g.facts {

@@ -67,4 +67,5 @@ type Finding struct {
 	// change of it shows; a scan fills it in.
 	Remedies uint64
 	source   int32
+	claim    int32 // that decided, -1 for none
 }

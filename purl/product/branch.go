@@ -24,12 +24,6 @@ func (e *Entry) BranchNumbers(version string) int {
 	return 0
 }
 
-// OneBranchForm tells whether all versions with the leading numbers that make a branch lie on that
-// branch, whatever follows: there is one pattern, and it asks for no more numbers than it counts.
-func (e *Entry) OneBranchForm() bool {
-	return e != nil && len(e.Branches) == 1 && !strings.HasSuffix(e.Branches[0], ".")
-}
-
 // fitsBranch returns the count of numbers in a pattern that a version fits, else 0.
 func fitsBranch(pattern, version string) int {
 	i := 0
