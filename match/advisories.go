@@ -24,8 +24,8 @@ import (
 func (m *Matcher) Advisories() iter.Seq2[*advisory.Advisory, error] {
 	return func(yield func(*advisory.Advisory, error) bool) {
 		if m.flat == nil {
-			for i := range m.sources {
-				if !yield(m.sources[i].doc, nil) {
+			for i := range m.body.documentCount() {
+				if !yield(m.doc(int32(i)), nil) {
 					return
 				}
 			}

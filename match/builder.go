@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"github.com/affected-go/affected/advisory"
-	"github.com/affected-go/affected/purl"
-	"github.com/affected-go/affected/purl/cpe"
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
 )
@@ -51,7 +49,8 @@ func NewBuilder(opt Options) *Builder {
 // product that is not in it.
 var ErrAdvisory = errors.New("advisory is broken")
 
-// Add takes one advisory. The builder keeps it; it must not be changed afterwards.
+// Add takes one advisory. The builder and the matchers that it builds keep it; it must not be
+// changed afterwards.
 func (b *Builder) Add(a *advisory.Advisory) error {
 	if a == nil {
 		return fmt.Errorf("%w: it is nil", ErrAdvisory)
@@ -113,60 +112,31 @@ func Compile(advisories ...*advisory.Advisory) (*Matcher, error) {
 }
 
 // Build compiles what was added. The order of the additions changes no answer, and what was
-// added twice counts once.
+// added twice counts once. What a statement says about versions is compiled when somebody asks
+// about its product.
 func (b *Builder) Build() (*Matcher, error) {
-	m := b.empty()
 	docs := slices.Clone(b.docs)
 	slices.SortStableFunc(docs, compareDocuments)
 	docs = slices.CompactFunc(docs, func(x, y *advisory.Advisory) bool { return compareDocuments(x, y) == 0 })
 	dropped, replaced := dropReasons(docs)
-	meant := meantIDs(docs, dropped)
-	names := map[string]int32{}
-	for i, a := range docs {
-		m.add(a, dropped[i], meant[i], names)
-		m.sources[i].replacedBy = replaced[i]
-	}
-	m.otherClaims = nil
-	m.finishPatches()
-	m.joinAliases(docs, dropped, meant, names)
-	m.numberProducts()
-	m.purls, m.others.purls = nil, nil
+	m := b.empty()
 	m.digest = sync.OnceValue(m.makeDigest)
-	m.own.resize(len(m.sources))
-	m.citations.resize(len(m.claims))
-	return m, nil
-}
-
-// joinAliases enters the aliases. What a document that does not count calls by an id counts
-// only where no other document knows the id.
-func (m *Matcher) joinAliases(docs []*advisory.Advisory, dropped []string, meant [][][]string, names map[string]int32) {
+	n := newBuilding(m, joinIDs(slices.All(docs), dropped))
 	for i, a := range docs {
-		if dropped[i] == "" {
-			m.addAliases(a, meant[i], names, func(string) bool { return false })
-		}
+		n.add(a, dropped[i], replaced[i])
 	}
-	known := map[string]bool{}
-	for alias := range m.ids {
-		known[alias] = true
-	}
-	for i, a := range docs {
-		if dropped[i] != "" {
-			m.addAliases(a, meant[i], names, func(alias string) bool { return known[alias] })
-		}
-	}
+	n.addAliases(slices.All(docs), dropped)
+	return m, n.finish()
 }
 
 // empty returns a matcher that knows nothing.
 func (b *Builder) empty() *Matcher {
 	m := &Matcher{
 		schemes: b.opt.Schemes, catalog: b.opt.Catalog, infer: b.opt.Infer,
-		index: map[string][]posting{}, ids: map[string][]int32{}, vendors: map[string]bool{},
 		pool: &sync.Pool{New: func() any { return new(scratch) }},
 		ask:  ask{AskOptions: AskOptions{Want: defaultWant}}, merged: &mergedTable{},
 	}
-	m.otherClaims = map[string]int32{}
-	m.purls = map[string][]purl.PURL{}
-	m.others = &Matcher{purls: m.purls, schemes: m.schemes, catalog: m.catalog, index: map[string][]posting{}, vendors: map[string]bool{}}
+	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog}
 	return m
 }
 
@@ -287,240 +257,4 @@ func lastChange(a *advisory.Advisory) time.Time {
 		return a.Modified
 	}
 	return a.Published
-}
-
-// add enters one document. meant are the ids under which its vulnerabilities are reported.
-func (m *Matcher) add(a *advisory.Advisory, dropped string, meant [][]string, names map[string]int32) {
-	n := m.enterSource(a, dropped)
-	if dropped == "" {
-		m.addPatches(n, a)
-	}
-	all, doubt := m.sayings(a), doubts(a)
-	for i := range all {
-		said := &all[i]
-		t := m.resolve(a, said)
-		one := claim{source: n, saying: int32(i), said: said, timeline: t, where: &said.Where, leaves: m.leavesOf(n, a, &said.Where),
-			byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: m.remediesOf(said)}
-		one.criteria, one.parts = said.Default == advisory.DefaultComplete, said.Parts
-		one.doubt = doubt[said.Vulnerability]
-		one.versions, one.all = versionsOf(said.Statement)
-		for _, id := range meant[said.Vulnerability] {
-			v, known := names[id]
-			if !known {
-				v = int32(len(m.vulnerabilities))
-				names[id] = v
-				m.vulnerabilities = append(m.vulnerabilities, id)
-				m.ids[id] = append(m.ids[id], v)
-			}
-			for _, p := range said.products {
-				c := one
-				c.vulnerability, c.product = v, int32(p)
-				m.enter(&c, a, &a.Products[p])
-			}
-		}
-	}
-}
-
-// addAliases leads from the other ids of the vulnerabilities of a document to those under
-// which they are reported. Those that are taken keep what they have.
-func (m *Matcher) addAliases(a *advisory.Advisory, meant [][]string, names map[string]int32, taken func(alias string) bool) {
-	for i := range a.Vulnerabilities {
-		for _, id := range meant[i] {
-			n, ok := names[id]
-			if !ok {
-				continue
-			}
-			for alias := range idsOf(&a.Vulnerabilities[i]) {
-				if !isCVE(alias) && !taken(alias) && !slices.Contains(m.ids[alias], n) {
-					m.ids[alias] = append(m.ids[alias], n)
-				}
-			}
-		}
-	}
-}
-
-// enterSource enters what decisions need of a document.
-func (m *Matcher) enterSource(a *advisory.Advisory, dropped string) int32 {
-	m.sources = append(m.sources, source{doc: a, publisher: a.Publisher.Name, rank: a.Publisher.Rank,
-		changed: lastChange(a), expires: a.Expires, dropped: dropped})
-	return int32(len(m.sources) - 1)
-}
-
-// saidBySpans returns the statuses that each span gives to versions.
-func saidBySpans(spans []advisory.Span) []StatusSet {
-	list := make([]StatusSet, len(spans))
-	for i := range spans {
-		list[i] = advisory.SetOf(spans[i].Status)
-		for _, c := range spans[i].Changes {
-			list[i] = list[i].With(c.Status)
-		}
-	}
-	return list
-}
-
-// otherKey tells the products of conditions apart, with their versions. A platform is named by
-// very many documents, and asked once.
-func otherKey(p *advisory.Product, spans []advisory.Span) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%q%q%q%q%q%q%q%q%q", p.Vendor, p.Name, p.PURLs, p.CPEs, p.Models, p.Serials, p.SKUs, p.Hashes, p.Tags)
-	for i := range spans {
-		s := &spans[i]
-		fmt.Fprintf(&b, "%q%q%q%q%t%q%d", s.Version, s.From, s.Before, s.Through, s.Bounded, s.Hint, s.Status)
-		for _, c := range s.Changes {
-			fmt.Fprintf(&b, "%q%d", c.At, c.Status)
-		}
-	}
-	return b.String()
-}
-
-// leavesOf compiles what the leaves of a condition need, nil where words are enough.
-func (m *Matcher) leavesOf(source int32, a *advisory.Advisory, where *advisory.Condition) map[*advisory.Condition]*leaf {
-	opt := advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog}
-	var leaves map[*advisory.Condition]*leaf
-	for c := range where.Leaves() {
-		var l leaf
-		switch {
-		case c.Op == advisory.OpProduct && c.Product >= 0 && c.Product < len(a.Products):
-			maker := a.Identified(c.Product, m.catalog)
-			key := otherKey(&maker, c.Spans)
-			known := false
-			if l.claim, known = m.otherClaims[key]; known {
-				break
-			}
-			n := &claim{source: source, product: int32(c.Product), criteria: true}
-			if len(c.Spans) > 0 {
-				n.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, opt)
-			}
-			l.claim = int32(len(m.others.claims))
-			m.otherClaims[key] = l.claim
-			m.others.enter(n, a, &a.Products[c.Product])
-		case c.Op == advisory.OpFact && len(c.Patterns)+len(c.Spans) > 0:
-			if len(c.Spans) > 0 {
-				l.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans}, &advisory.Product{}, opt)
-			}
-			l.readPatterns(c.Patterns)
-		default:
-			continue
-		}
-		if leaves == nil {
-			leaves = map[*advisory.Condition]*leaf{}
-		}
-		leaves[c] = &l
-	}
-	return leaves
-}
-
-func (l *leaf) readPatterns(texts []string) {
-	for _, text := range texts {
-		p, err := product.ParsePattern(text, product.Glob)
-		l.broken = l.broken || err != nil
-		l.patterns = append(l.patterns, p)
-	}
-}
-
-func isCVE(id string) bool { return strings.HasPrefix(id, "CVE-") }
-
-// purlsOf reads purls; equal ones are read once.
-func (m *Matcher) purlsOf(texts []string) []purl.PURL {
-	if len(texts) == 0 {
-		return nil
-	}
-	key := strings.Join(texts, "\x00")
-	list, known := m.purls[key]
-	if !known {
-		for _, text := range texts {
-			if u, _, err := purl.ParseLenient(text); err == nil {
-				list = append(list, u)
-			}
-		}
-		m.purls[key] = list
-	}
-	return list
-}
-
-// isReleaseOf tells whether an entry is a release of another one, at any depth.
-func (m *Matcher) isReleaseOf(release, of *product.Entry) bool {
-	for range maxWholes {
-		whole, ok := m.catalog.Whole(release)
-		if !ok {
-			return false
-		}
-		if release = whole; release == of {
-			return true
-		}
-	}
-	return false
-}
-
-// enter puts a claim into the index under every identifier of the product.
-func (m *Matcher) enter(c *claim, a *advisory.Advisory, p *advisory.Product) {
-	for _, text := range p.CPEs {
-		if name, _, err := cpe.ParseLenient(text); err == nil {
-			c.cpes = append(c.cpes, name)
-		}
-	}
-	c.purls = m.purlsOf(p.PURLs)
-	c.name = p.Name
-	var named *product.Entry
-	n := int32(len(m.claims))
-	post := func(kind byte, key []byte, level product.Level) {
-		k := string(kind) + string(key)
-		if list := m.index[k]; len(list) > 0 && list[len(list)-1].claim == n {
-			list[len(list)-1].level = max(level, list[len(list)-1].level)
-			return
-		}
-		m.index[k] = append(m.index[k], posting{claim: n, level: level})
-	}
-	if p.Name != "" && !product.IsPlaceholder(p.Name) {
-		vendor := a.Identified(int(c.product), m.catalog).Vendor
-		if product.IsPlaceholder(p.Vendor) {
-			post(byName, withoutRelease(product.AppendKey(nil, "", p.Name)), product.Possible)
-		}
-		key, entry, level := m.catalog.Lookup(nil, vendor, p.Name)
-		c.key, named = string(key), entry
-		m.postName(post, key, named, level)
-		for _, member := range product.Members(p.Name) {
-			key, entry, level := m.catalog.Lookup(nil, vendor, member)
-			if named != nil && entry != nil && slices.Contains(named.Not, entry.Key) {
-				continue // "Windows Server 2022, 23H2 Edition" is one product
-			}
-			m.postName(post, key, entry, level)
-		}
-		m.noteVendor(key)
-	}
-	for _, name := range c.cpes {
-		key := name.AppendKey(nil)
-		if v := name.Value(cpe.Product); v.IsAny() || v.IsPattern() { // found by its vendor
-			key, m.patterns = key[:bytes.IndexByte(key, ':')+1], true
-		}
-		post(byCPE, key, product.Exact)
-		if entry, ok := m.catalog.LookupCPE(name); ok {
-			switch {
-			case m.isReleaseOf(named, entry): // its names say which release
-				post(byName, append([]byte(entry.Key), anyRelease), product.Alias)
-			case !strings.HasPrefix(c.key, entry.Key+string(anyRelease)):
-				post(byName, []byte(entry.Key), product.Alias)
-			}
-			m.noteVendor([]byte(entry.Key))
-		} else {
-			m.postWords(post, name)
-		}
-	}
-	for _, u := range c.purls {
-		post(byPURL, u.AppendKey(nil), product.Exact)
-	}
-	m.enterNumbers(c, p, post)
-	if vendor := a.Identified(int(c.product), m.catalog).Vendor; !product.IsPlaceholder(vendor) {
-		key, _, _ := m.catalog.Lookup(nil, vendor, "x")
-		c.vendor, _, _ = strings.Cut(string(key), "/")
-	}
-	c.settle()
-	m.claims = append(m.claims, *c)
-}
-
-// noteVendor remembers that a source speaks about the vendor of a key.
-func (m *Matcher) noteVendor(key []byte) {
-	if vendor, _, ok := strings.Cut(string(key), "/"); ok && vendor != "" {
-		m.vendors[vendor] = true
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"iter"
-	"maps"
 	"math/bits"
 	"slices"
 
@@ -99,48 +98,85 @@ func (x *flatIndex) numbers(hash uint32) iter.Seq[int] {
 // same bits of its hash, so that nearly all other keys are known without a look at them.
 func numberBits(slots int) int { return bits.Len(uint(slots)) }
 
-// packIndex writes an index: keys with the postings of claims, ids with their vulnerabilities,
-// and vendors. It returns the numbers of the keys.
-func packIndex(m *Matcher) (keys, starts, slots []byte, numbers map[string]int) {
-	lists := map[string][]uint64{}
-	for key, list := range m.index {
-		for _, p := range list {
-			lists[key] = append(lists[key], uint64(p.claim)<<levelBits|uint64(p.level))
-		}
+// A post is a claim with its level, or a vulnerability, that a key of an index leads to.
+type post struct {
+	key   int32
+	value uint32
+}
+
+// An indexWriter collects the keys of an index and what they lead to.
+type indexWriter struct {
+	texts interner
+	posts []post
+	buf   []byte
+}
+
+// key returns the number of a key for now.
+func (w *indexWriter) key(kind byte, text []byte) int32 {
+	w.buf = append(append(w.buf[:0], kind), text...)
+	return w.texts.add(w.buf)
+}
+
+func (w *indexWriter) post(key int32, value uint32) { w.posts = append(w.posts, post{key, value}) }
+
+// lists sorts what the keys lead to: values[starts[k]:starts[k+1]] is for key k.
+func (w *indexWriter) lists() (values, starts []uint32) {
+	starts = make([]uint32, len(w.texts.ends)+2) // one place further, while they are filled
+	for _, p := range w.posts {
+		starts[p.key+2]++
 	}
-	for id, list := range m.ids {
-		for _, v := range list {
-			lists[string(byID)+id] = append(lists[string(byID)+id], uint64(v))
-		}
+	for k := 2; k < len(starts); k++ {
+		starts[k] += starts[k-1]
 	}
-	for vendor := range m.vendors {
-		lists[string(byVendor)+vendor] = nil
+	values = make([]uint32, len(w.posts))
+	for _, p := range w.posts {
+		values[starts[p.key+1]] = p.value
+		starts[p.key+1]++
 	}
-	size := len(lists)*5/4 + 1
-	slots, numbers = make([]byte, 4*size), make(map[string]int, len(lists))
+	w.posts = nil
+	return values, starts[:len(w.texts.ends)+1]
+}
+
+// finish makes the index: keys with the postings of claims, ids with their vulnerabilities, and
+// vendors. numbers leads from the numbers of the keys for now to those that they have.
+func (w *indexWriter) finish() (x flatIndex, numbers []int32) {
+	values, starts := w.lists()
+	w.texts.byHash = nil
+	order := make([]int32, len(w.texts.ends))
+	numbers = make([]int32, len(order))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return bytes.Compare(w.texts.text(a), w.texts.text(b)) })
+	size := len(order)*5/4 + 1
+	x.slots, x.at = make([]byte, 4*size), make([]byte, 0, (len(order)+few-1)/few*4)
+	x.keys = make([]byte, 0, len(w.texts.data)+2*len(order)+3*len(values))
+	low := numberBits(size)
 	var postings []byte
-	for i, key := range slices.Sorted(maps.Keys(lists)) {
-		numbers[key] = i
+	for i, k := range order {
+		numbers[k] = int32(i)
 		if i%few == 0 {
-			starts = binary.LittleEndian.AppendUint32(starts, uint32(len(keys)))
+			x.at = binary.LittleEndian.AppendUint32(x.at, uint32(len(x.keys)))
 		}
-		keys = append(binary.AppendUvarint(keys, uint64(len(key))), key...)
-		last := uint64(0)
+		key := w.texts.text(k)
+		x.keys = append(binary.AppendUvarint(x.keys, uint64(len(key))), key...)
+		list := values[starts[k]:starts[k+1]]
+		slices.Sort(list)
+		last := uint32(0)
 		postings = postings[:0]
-		for _, p := range slices.Sorted(slices.Values(lists[key])) {
-			postings = binary.AppendUvarint(postings, p-last)
+		for _, p := range slices.Compact(list) {
+			postings = binary.AppendUvarint(postings, uint64(p-last))
 			last = p
 		}
-		keys = append(binary.AppendUvarint(keys, uint64(len(postings))), postings...)
-		hash := hashOf([]byte(key))
+		x.keys = append(binary.AppendUvarint(x.keys, uint64(len(postings))), postings...)
+		hash := hashOf(key)
 		at := hash % uint32(size)
-		for binary.LittleEndian.Uint32(slots[4*at:]) != 0 {
+		for binary.LittleEndian.Uint32(x.slots[4*at:]) != 0 {
 			at = (at + 1) % uint32(size)
 		}
-		low := numberBits(size)
-		binary.LittleEndian.PutUint32(slots[4*at:], hash>>low<<low|uint32(i+1))
+		binary.LittleEndian.PutUint32(x.slots[4*at:], hash>>low<<low|uint32(i+1))
 	}
-	return keys, starts, slots, numbers
+	return x, numbers
 }
 
 // levelBits is how many bits of a posting hold its level.
@@ -148,14 +184,8 @@ const levelBits = 3
 
 // eachPosting calls visit for the claims that a key of the index leads to.
 func (m *Matcher) eachPosting(key []byte, visit func(claim int32, level product.Level)) {
-	if m.flat == nil {
-		for _, p := range m.index[string(key)] {
-			visit(p.claim, p.level)
-		}
-		return
-	}
-	claims := uint64(m.flat.claims.len())
-	list, _ := m.flat.index.find(key)
+	claims := uint64(m.body.claimCount())
+	list, _ := m.index.find(key)
 	for p, rest := nextPosting(0, list); rest != nil; p, rest = nextPosting(p, rest) {
 		if c := p >> levelBits; c < claims {
 			visit(int32(c), product.Level(p&(1<<levelBits-1)))
@@ -174,13 +204,10 @@ func nextPosting(last uint64, list []byte) (posting uint64, rest []byte) {
 
 // appendIDs appends the vulnerabilities that an id or alias stands for.
 func (m *Matcher) appendIDs(dst []int32, s *scratch, id string) []int32 {
-	if m.flat == nil {
-		return append(dst, m.ids[id]...)
-	}
 	s.probe = append(append(s.probe[:0], byID), id...)
-	list, _ := m.flat.index.find(s.probe)
+	list, _ := m.index.find(s.probe)
 	for v, rest := nextPosting(0, list); rest != nil; v, rest = nextPosting(v, rest) {
-		if v < uint64(m.flat.idCount()) {
+		if v < uint64(m.idCount()) {
 			dst = append(dst, int32(v))
 		}
 	}
@@ -189,9 +216,6 @@ func (m *Matcher) appendIDs(dst []int32, s *scratch, id string) []int32 {
 
 // speaksAbout tells whether a source speaks about a vendor.
 func (m *Matcher) speaksAbout(vendor string) bool {
-	if m.flat == nil {
-		return m.vendors[vendor]
-	}
-	_, ok := m.flat.index.find(append([]byte{byVendor}, vendor...))
+	_, ok := m.index.find(append([]byte{byVendor}, vendor...))
 	return ok
 }

@@ -24,11 +24,12 @@ func Load(data []byte, opt Options) (*Matcher, error) {
 		return nil, err
 	}
 	m := b.empty()
-	m.flat = f.body(secClaims)
-	m.citations.resize(m.flat.claims.len())
-	m.merged.made.resize(m.flat.index.len())
-	m.others.flat = f.body(secOther)
 	f.m, f.others = m, m.others
+	m.flat, m.ids = f.body(m, secClaims), f.sections[secIDs]
+	m.names.resize(m.idCount())
+	m.citations.resize(m.body.claimCount())
+	m.merged.made.resize(m.index.len())
+	m.others.flat = f.body(m.others, secOther)
 	if err := f.checkMeta(); err != nil {
 		return nil, err
 	}
@@ -62,10 +63,9 @@ type flatFile struct {
 	wheres    records
 	rules     table[compiledWhere]
 	products  records
-	things    table[claim] // with what identifies a product, and nothing else
+	things    table[identity]
 	sources   records
 	read      table[source]
-	names     table[string]
 	documents records
 	docs      table[advisory.Advisory]
 	patches   table[patchGraph]
@@ -75,8 +75,7 @@ type flatFile struct {
 type flatBody struct {
 	*flatFile
 	claims records
-	made   table[claim]
-	index  flatIndex
+	main   bool // of the installed products, not of those of conditions
 }
 
 // open checks the header and finds the sections.
@@ -112,19 +111,17 @@ func (f *flatFile) open() error {
 	f.rules.resize(f.wheres.len())
 	f.things.resize(f.products.len())
 	f.read.resize(f.sources.len())
-	f.names.resize(f.idCount())
 	f.docs.resize(f.documents.len())
 	f.patches.resize(1)
 	return nil
 }
 
-// idCount is how many vulnerabilities there are.
-func (f *flatFile) idCount() int { return len(f.sections[secIDs]) / 4 }
-
-func (f *flatFile) body(first int) *flatBody {
+// body makes a part of a file the body of a matcher.
+func (f *flatFile) body(m *Matcher, first int) *flatBody {
 	s := f.sections[first:]
-	b := &flatBody{flatFile: f, claims: records{s[0], s[1]}, index: flatIndex{s[2], s[3], s[4]}}
-	b.made.resize(b.claims.len())
+	b := &flatBody{flatFile: f, claims: records{s[0], s[1]}, main: m == f.m}
+	m.body, m.index = b, flatIndex{s[2], s[3], s[4]}
+	m.made.resize(b.claims.len())
 	return b
 }
 

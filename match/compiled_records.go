@@ -14,30 +14,23 @@ import (
 	"github.com/affected-go/affected/purl/product"
 )
 
-// claim returns a claim.
-func (b *flatBody) claim(i int32) *claim {
-	if c := b.made.get(int(i)); c != nil {
-		return c
-	}
-	return b.made.put(int(i), b.readClaim(int(i)))
-}
+func (f *flatFile) documentCount() int { return f.sources.len() }
+func (b *flatBody) claimCount() int    { return b.claims.len() }
 
 // maxProduct bounds the numbers of products and sayings.
 const maxProduct = 1<<24 - 1
 
-func (b *flatBody) readClaim(i int) *claim {
-	u := b.unpacker(b.claims.record(i))
-	c := &claim{vulnerability: int32(u.below(b.idCount())), source: int32(u.below(b.sources.len())), product: int32(u.uint() & maxProduct), saying: int32(u.uint() & maxProduct)}
-	if b != b.m.flat {
+func (b *flatBody) makeClaim(i int32) *claim {
+	u := b.unpacker(b.claims.record(int(i)))
+	c := &claim{vulnerability: int32(u.below(b.m.idCount())), source: int32(u.below(b.sources.len())), product: int32(u.uint() & maxProduct), saying: int32(u.uint() & maxProduct)}
+	if !b.main {
 		u.bad = false // products of conditions are about no vulnerability and of no source
 	}
 	reading, where, what := int(u.uint()), int(u.uint()), int(u.uint())
 	c.modified = u.time()
 	b.readReading(&u, c, reading)
-	if p := b.product(what); p != nil {
-		c.key, c.vendor, c.name, c.cpes, c.purls, c.numbers, c.hashes = p.key, p.vendor, p.name, p.cpes, p.purls, p.numbers, p.hashes
-	} else {
-		u.bad = true
+	if c.identity = b.product(what); c.identity == nil {
+		c.identity, u.bad = &identity{plain: true}, true
 	}
 	c.where = &advisory.Condition{}
 	if where > 0 {
@@ -47,7 +40,7 @@ func (b *flatBody) readClaim(i int) *claim {
 		}
 		c.where, c.leaves = &w.Condition, w.leaves
 	}
-	if u.bad || b == b.m.flat && c.timeline == nil {
+	if u.bad || b.main && c.timeline == nil {
 		c.timeline = damaged()
 	}
 	c.settle()
@@ -82,15 +75,15 @@ func (f *flatFile) readReading(claim *unpacker, c *claim, i int) {
 }
 
 // product reads what a product is identified by, nil when it cannot.
-func (f *flatFile) product(i int) *claim {
+func (f *flatFile) product(i int) *identity {
 	if p := f.things.get(i); p != nil {
 		return p
 	}
 	u := f.unpacker(f.products.record(i))
-	c := &claim{}
+	c := &identity{}
 	if n := int(u.uint()); n == 0 {
 		c.key = u.text()
-	} else if key, _, ok := f.m.flat.index.entry(n - 1); ok && len(key) > 0 {
+	} else if key, _, ok := f.m.index.entry(n - 1); ok && len(key) > 0 {
 		c.key = string(key[1:])
 	} else {
 		u.fail()
@@ -116,12 +109,13 @@ func (f *flatFile) product(i int) *claim {
 	if u.bad {
 		return nil
 	}
+	c.settle()
 	return f.things.put(i, c)
 }
 
-func (b *flatBody) aboutOf(i int) int32 {
-	u := b.unpacker(b.claims.record(i))
-	return int32(u.below(b.idCount()))
+func (b *flatBody) about(i int32) int32 {
+	u := b.unpacker(b.claims.record(int(i)))
+	return int32(u.below(b.m.idCount()))
 }
 
 func (f *flatFile) timeline(i int) *advisory.Timeline {
@@ -288,20 +282,6 @@ func someSpans(some bool) []advisory.Span {
 		return []advisory.Span{{}}
 	}
 	return nil
-}
-
-// id returns the id of a vulnerability.
-func (f *flatFile) id(v int) string {
-	if id := f.names.get(v); id != nil {
-		return *id
-	}
-	id := ""
-	if at := f.sections[secIDs]; v >= 0 && v < f.idCount() {
-		if key, _, ok := f.m.flat.index.entry(int(binary.LittleEndian.Uint32(at[4*v:]))); ok && len(key) > 0 {
-			id = string(key[1:])
-		}
-	}
-	return *f.names.put(v, &id)
 }
 
 func (f *flatFile) source(i int32) *source {

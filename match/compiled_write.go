@@ -25,8 +25,8 @@ func (m *Matcher) WriteTo(w io.Writer) (int64, error) {
 		n, err := w.Write(m.flat.data)
 		return int64(n), err
 	}
-	f := fileWriter{m: m, texts: textTable{at: map[string]int{}}, known: map[*advisory.Timeline]int{},
-		entries: map[string]*product.Entry{}, schemes: map[string][]probe{}}
+	f := fileWriter{m: m, b: m.body.(*built), texts: textTable{at: map[string]int{}}, known: map[*advisory.Timeline]int{},
+		numbers: map[*identity]int{}, entries: map[string]*product.Entry{}, schemes: map[string][]probe{}}
 	for _, w := range []*recordsWriter{&f.outcomes, &f.readings, &f.conditions, &f.products} {
 		w.known = map[string]int{}
 	}
@@ -41,12 +41,14 @@ func (m *Matcher) WriteTo(w io.Writer) (int64, error) {
 // A fileWriter collects the sections.
 type fileWriter struct {
 	m        *Matcher
+	b        *built
 	texts    textTable
 	outcomes recordsWriter
 	readings recordsWriter
-	known    map[*advisory.Timeline]int // number of its record
+	known    map[*advisory.Timeline]int // number of its record, of the document that is written
 
 	conditions, products recordsWriter
+	numbers              map[*identity]int // of its record
 	entries              map[string]*product.Entry
 	schemes              map[string][]probe
 }
@@ -56,16 +58,16 @@ type probe struct{ version, key string }
 
 func (f *fileWriter) file() ([]byte, error) {
 	var sections [sectionCount][]byte
-	ids := f.body(&sections, secClaims, f.m)
-	f.body(&sections, secOther, f.m.others)
+	f.body(&sections, secClaims, f.m, f.claims())
+	f.body(&sections, secOther, f.m.others, f.otherClaims())
 	var sources, documents recordsWriter
 	digest := newDocumentsDigest(f.m)
 	deflate, err := flate.NewWriter(io.Discard, flate.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
-	for i := range f.m.sources {
-		s := &f.m.sources[i]
+	for i := range f.b.sources {
+		s := &f.b.sources[i]
 		p := f.packer()
 		p.text(s.publisher)
 		p.byte(byte(s.rank))
@@ -80,10 +82,8 @@ func (f *fileWriter) file() ([]byte, error) {
 		}
 		documents.add(text)
 	}
-	for _, id := range f.m.vulnerabilities {
-		sections[secIDs] = binary.LittleEndian.AppendUint32(sections[secIDs], uint32(ids[string(byID)+id]))
-	}
-	sections[secPatches] = f.graph(f.m.patches)
+	sections[secIDs] = f.m.ids
+	sections[secPatches] = f.graph(f.b.patches)
 	sections[secMeta] = f.meta(digest.String())
 	sections[secTexts] = f.texts.buf
 	for at, w := range map[int]*recordsWriter{secOutcomes: &f.outcomes, secReadings: &f.readings, secConditions: &f.conditions,
@@ -119,21 +119,35 @@ func assemble(sections *[sectionCount][]byte) ([]byte, error) {
 
 func (f *fileWriter) packer() packer { return packer{texts: &f.texts} }
 
-// body writes the claims of a matcher and its index, and returns the numbers of its keys.
-func (f *fileWriter) body(sections *[sectionCount][]byte, first int, m *Matcher) map[string]int {
-	s := sections[first:]
-	var claims recordsWriter
-	var numbers map[string]int
-	s[2], s[3], s[4], numbers = packIndex(m)
-	for i := range m.claims {
-		claims.add(f.claim(&m.claims[i], m == f.m, numbers))
+// body writes the claims of a matcher and its index.
+func (f *fileWriter) body(sections *[sectionCount][]byte, first int, m *Matcher, claims recordsWriter) {
+	copy(sections[first:], [][]byte{claims.data, claims.table(), m.index.keys, m.index.at, m.index.slots})
+}
+
+// claims writes the claims, made anew document by document, so that few are held at a time.
+func (f *fileWriter) claims() (w recordsWriter) {
+	stubs := f.b.stubs
+	for len(stubs) > 0 {
+		source := stubs[0].source
+		t := f.b.tell(f.b.doc(source))
+		for ; len(stubs) > 0 && stubs[0].source == source; stubs = stubs[1:] {
+			w.add(f.claim(f.b.claimOf(t, &stubs[0]), true))
+		}
+		clear(f.known)
 	}
-	s[0], s[1] = claims.data, claims.table()
-	return numbers
+	return w
+}
+
+// otherClaims writes the products of conditions.
+func (f *fileWriter) otherClaims() (w recordsWriter) {
+	for i := range f.m.others.body.claimCount() {
+		w.add(f.claim(f.m.others.claim(int32(i)), false))
+	}
+	return w
 }
 
 // claim writes what a claim has of its own, and where the rest stands.
-func (f *fileWriter) claim(c *claim, main bool, numbers map[string]int) []byte {
+func (f *fileWriter) claim(c *claim, main bool) []byte {
 	p := f.packer()
 	p.uint(uint64(c.vulnerability))
 	p.uint(uint64(c.source))
@@ -141,16 +155,19 @@ func (f *fileWriter) claim(c *claim, main bool, numbers map[string]int) []byte {
 	p.uint(uint64(c.saying))
 	p.count(f.reading(c))
 	p.count(f.condition(c))
-	p.count(f.product(c, main, numbers))
+	p.count(f.product(c.identity, main))
 	p.time(c.modified)
 	return p.buf
 }
 
 // product writes what the product of a claim is identified by. Its key is that of the index, where
 // there is one. The name is asked for only of products of conditions.
-func (f *fileWriter) product(c *claim, main bool, numbers map[string]int) int {
+func (f *fileWriter) product(c *identity, main bool) int {
+	if n, known := f.numbers[c]; known {
+		return n
+	}
 	p := f.packer()
-	if n, known := numbers[string(byName)+c.key]; main && known {
+	if n, known := f.m.index.number([]byte(string(byName) + c.key)); main && known {
 		p.count(n + 1)
 	} else {
 		p.count(0)
@@ -176,7 +193,9 @@ func (f *fileWriter) product(c *claim, main bool, numbers map[string]int) int {
 		p.text(n.pattern.String())
 	}
 	p.list(c.hashes)
-	return f.products.add(p.buf)
+	n := f.products.add(p.buf)
+	f.numbers[c] = n
+	return n
 }
 
 // reading writes what a claim says about versions, once, and returns its number.

@@ -21,8 +21,8 @@ func (m *Matcher) Digest() string { return m.digest() }
 // makeDigest makes the digest of a matcher that was built.
 func (m *Matcher) makeDigest() string {
 	d := newDocumentsDigest(m)
-	for i := range m.sources {
-		doc := m.sources[i].doc
+	for i := range m.body.documentCount() {
+		doc := m.doc(int32(i))
 		text, err := doc.MarshalJSON()
 		if err != nil { // no compiled form can hold it either
 			text = []byte(err.Error())

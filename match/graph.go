@@ -89,19 +89,14 @@ func appendPatch(dst []byte, name string) []byte {
 }
 
 // graph returns the patches, nil when no document speaks of any.
-func (m *Matcher) graph() *patchGraph {
-	if m.flat != nil {
-		return m.flat.graph()
-	}
-	return m.patches
-}
+func (m *Matcher) graph() *patchGraph { return m.body.graph() }
 
 // patchNamed returns the patch of a name, which is added when it is new.
-func (m *Matcher) patchNamed(name string) int32 {
-	if m.patches == nil {
-		m.patches = &patchGraph{names: map[string]int32{}}
+func (b *built) patchNamed(name string) int32 {
+	if b.patches == nil {
+		b.patches = &patchGraph{names: map[string]int32{}}
 	}
-	g := m.patches
+	g := b.patches
 	folded := string(appendPatch(nil, name))
 	n, known := g.names[folded]
 	if !known {
@@ -113,12 +108,12 @@ func (m *Matcher) patchNamed(name string) int32 {
 }
 
 // addPatches enters the records of a document. Edges of a patch to itself say nothing.
-func (m *Matcher) addPatches(source int32, a *advisory.Advisory) {
+func (b *built) addPatches(source int32, a *advisory.Advisory) {
 	for i := range a.Patches {
 		p := &a.Patches[i]
-		n := m.patchNamed(p.ID)
-		scope := m.patchScope(a, p.Products)
-		record := &m.patches.patches[n]
+		n := b.patchNamed(p.ID)
+		scope := b.patchScope(a, p.Products)
+		record := &b.patches.patches[n]
 		if record.recorded && (record.scope == nil || scope == nil) {
 			record.scope = nil
 		} else {
@@ -130,19 +125,19 @@ func (m *Matcher) addPatches(source int32, a *advisory.Advisory) {
 		}
 		for j := range p.SupersededBy {
 			s := &p.SupersededBy[j]
-			if to := m.patchNamed(s.ID); to != n {
-				record = &m.patches.patches[n]
-				record.successors = append(record.successors, successor{to, m.patchScope(a, s.Products), source, int32(i), int32(j)})
+			if to := b.patchNamed(s.ID); to != n {
+				record = &b.patches.patches[n]
+				record.successors = append(record.successors, successor{to, b.patchScope(a, s.Products), source, int32(i), int32(j)})
 			}
 		}
 	}
 }
 
-func (m *Matcher) patchScope(a *advisory.Advisory, products []int) patchScope {
+func (b *built) patchScope(a *advisory.Advisory, products []int) patchScope {
 	var scope patchScope
 	for _, i := range products {
-		p := a.Identified(i, m.catalog)
-		key, entry, _ := m.catalog.Lookup(nil, p.Vendor, p.Name)
+		p := a.Identified(i, b.m.catalog)
+		key, entry, _ := b.m.catalog.Lookup(nil, p.Vendor, p.Name)
 		scope = append(scope, scopeProduct{string(key), string(product.AppendKey(nil, p.Vendor, p.Name)), entry != nil})
 	}
 	return scope
@@ -150,21 +145,15 @@ func (m *Matcher) patchScope(a *advisory.Advisory, products []int) patchScope {
 
 // finishPatches is called when all documents are in. The records are complete when each
 // publisher of some says so of its own.
-func (m *Matcher) finishPatches() {
-	if m.patches == nil {
+func (b *built) finishPatches(complete map[string]bool) {
+	if b.patches == nil {
 		return
 	}
-	said := map[string]bool{}
-	for i := range m.sources {
-		if a := m.doc(int32(i)); m.source(int32(i)).dropped == "" && (len(a.Patches) > 0 || a.PatchesComplete) {
-			said[a.Publisher.Name] = said[a.Publisher.Name] || a.PatchesComplete
-		}
+	b.patches.complete = len(complete) > 0
+	for _, all := range complete {
+		b.patches.complete = b.patches.complete && all
 	}
-	m.patches.complete = len(said) > 0
-	for _, complete := range said {
-		m.patches.complete = m.patches.complete && complete
-	}
-	m.patches.findRings()
+	b.patches.findRings()
 }
 
 // findRings numbers the strongly connected components (Tarjan 1972, without recursion, for

@@ -249,10 +249,10 @@ func (m *Matcher) lookWords(s *scratch, in *Installation) {
 }
 
 // postWords enters a claim under the words of a CPE. Where the CPE tells an edition or a target,
-// names do not say whether it is meant.
-func (m *Matcher) postWords(post func(kind byte, key []byte, level product.Level), name cpe.Name) {
+// names do not say whether it is meant. It returns the key of the words.
+func (m *Matcher) postWords(post poster, name cpe.Name) (key []byte) {
 	if v := name.Value(cpe.Product); v.IsAny() || v.IsNA() || v.IsPattern() {
-		return
+		return nil
 	}
 	key, _, level := m.catalog.Lookup(nil, name.Text(cpe.Vendor), name.Text(cpe.Product))
 	for _, a := range [...]cpe.Attribute{cpe.Edition, cpe.SWEdition, cpe.TargetSW, cpe.TargetHW, cpe.Other} {
@@ -267,12 +267,12 @@ func (m *Matcher) postWords(post func(kind byte, key []byte, level product.Level
 	if base := withoutRelease(key); len(base) < len(key) {
 		post(byWords, append(bytes.Clone(base), anyRelease), product.Possible)
 	}
-	m.noteVendor(key)
+	return key
 }
 
 // postName enters a claim under the name of its product: under its key, and for those who do not
 // know the release under the product's.
-func (m *Matcher) postName(post func(kind byte, key []byte, level product.Level), key []byte, entry *product.Entry, level product.Level) {
+func (m *Matcher) postName(post poster, key []byte, entry *product.Entry, level product.Level) {
 	post(byName, key, level)
 	if key := m.catalog.AppendPortal(nil, key); entry == nil && len(key) > 0 {
 		post(byName, key, min(level, product.Alias))

@@ -1,42 +1,46 @@
 package match
 
 import (
+	"iter"
 	"slices"
+	"strings"
 
 	"github.com/affected-go/affected/advisory"
 )
 
-// meantIDs returns, for each vulnerability of each document, the ids under which it is
+// A joinedIDs knows which ids stand for the same vulnerability, and so under which each is
 // reported: each CVE id that it has; without one, the CVE ids that documents with one of its
 // other ids have; without these, one id of those that stand for the same.
 //
 // Ids are joined through any other id but a CVE id, and never by a document that does not
 // count: two CVE ids are not one vulnerability because a third id names both.
-func meantIDs(docs []*advisory.Advisory, dropped []string) [][][]string {
-	joined := aliases{}
+type joinedIDs struct {
+	aliases aliases
+	cves    map[string][]string // of the ids that stand for the same, where somebody may ask
+}
+
+func joinIDs(docs iter.Seq2[int, *advisory.Advisory], dropped []string) *joinedIDs {
+	j := &joinedIDs{aliases: aliases{}, cves: map[string][]string{}}
 	for i, a := range docs {
 		for v := range a.Vulnerabilities {
 			if dropped[i] == "" {
-				joined.join(&a.Vulnerabilities[v])
+				j.aliases.join(&a.Vulnerabilities[v])
 			}
 		}
 	}
-	cves := map[string][]string{} // of the ids that stand for the same
+	for _, a := range docs {
+		for v := range a.Vulnerabilities {
+			j.want(&a.Vulnerabilities[v])
+		}
+	}
 	for i, a := range docs {
 		for v := range a.Vulnerabilities {
 			if dropped[i] == "" {
-				joined.note(cves, &a.Vulnerabilities[v])
+				j.note(&a.Vulnerabilities[v])
 			}
 		}
 	}
-	meant := make([][][]string, len(docs))
-	for i, a := range docs {
-		meant[i] = make([][]string, len(a.Vulnerabilities))
-		for v := range a.Vulnerabilities {
-			meant[i][v] = joined.meant(cves, &a.Vulnerabilities[v])
-		}
-	}
-	return meant
+	return j
 }
 
 // aliases leads from each id that is no CVE id to one that stands for the same, and at the
@@ -73,42 +77,66 @@ func (a aliases) join(v *advisory.Vulnerability) {
 	}
 }
 
+// want remembers the ids of a vulnerability that has no CVE id.
+func (j *joinedIDs) want(v *advisory.Vulnerability) {
+	for id := range idsOf(v) {
+		if isCVE(id) {
+			return
+		}
+	}
+	for id := range idsOf(v) {
+		if root := j.aliases.root(id); j.cves[root] == nil {
+			j.cves[root] = []string{}
+		}
+	}
+}
+
 // note collects the CVE ids of a vulnerability under its other ids.
-func (a aliases) note(cves map[string][]string, v *advisory.Vulnerability) {
+func (j *joinedIDs) note(v *advisory.Vulnerability) {
 	for cve := range idsOf(v) {
 		if !isCVE(cve) {
 			continue
 		}
 		for id := range idsOf(v) {
-			if root := a.root(id); !isCVE(id) && !slices.Contains(cves[root], cve) {
-				cves[root] = append(cves[root], cve)
+			if isCVE(id) {
+				continue
+			}
+			root := j.aliases.root(id)
+			if list, wanted := j.cves[root]; wanted && !slices.Contains(list, cve) {
+				j.cves[root] = append(list, cve)
 			}
 		}
 	}
 }
 
-func (a aliases) meant(cves map[string][]string, v *advisory.Vulnerability) []string {
-	var ids []string
-	for id := range idsOf(v) {
-		if isCVE(id) && !slices.Contains(ids, id) {
-			ids = append(ids, id)
+// appendMeant appends the ids under which a vulnerability is reported.
+func (j *joinedIDs) appendMeant(dst []string, v *advisory.Vulnerability) []string {
+	from := len(dst)
+	add := func(id string) {
+		if !slices.Contains(dst[from:], id) {
+			dst = append(dst, id)
 		}
 	}
-	if ids != nil {
-		return ids
-	}
 	for id := range idsOf(v) {
-		for _, cve := range cves[a.root(id)] {
-			if !slices.Contains(ids, cve) {
-				ids = append(ids, cve)
-			}
+		if isCVE(id) {
+			add(id)
 		}
 	}
-	if ids == nil {
-		ids = []string{a.root(v.ID)}
+	if len(dst) > from {
+		return dst
 	}
-	return ids
+	for id := range idsOf(v) {
+		for _, cve := range j.cves[j.aliases.root(id)] {
+			add(cve)
+		}
+	}
+	if len(dst) == from {
+		dst = append(dst, j.aliases.root(v.ID))
+	}
+	return dst
 }
+
+func isCVE(id string) bool { return strings.HasPrefix(id, "CVE-") }
 
 // idsOf yields the id of a vulnerability and its aliases.
 func idsOf(v *advisory.Vulnerability) func(func(string) bool) {

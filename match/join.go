@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
 )
 
 // A saying is what a document says about one product: a statement, or several that the
@@ -19,6 +20,14 @@ type saying struct {
 type part struct {
 	*advisory.Statement
 	span int
+}
+
+// statements returns the statements that were joined, or the one.
+func (s *saying) statements() []part {
+	if s.parts == nil {
+		return []part{{s.Statement, 0}}
+	}
+	return s.parts
 }
 
 // remedies returns what the publisher offers or advises where a span speaks: one of the
@@ -59,18 +68,25 @@ func (s *saying) unplanned() []int32 {
 // products as one: the bounds of "Exchange Server 2019 Cumulative Update 13" and "14" are
 // branches of one product, and the fix of the installed branch counts.
 func (m *Matcher) sayings(a *advisory.Advisory) []saying {
+	return sayingsOf(a, func(p int) *product.Entry {
+		maker := a.Identified(p, m.catalog)
+		return maker.Entry(m.catalog)
+	})
+}
+
+// sayingsOf is sayings with what finds the catalog entry of a product.
+func sayingsOf(a *advisory.Advisory, entryOf func(p int) *product.Entry) []saying {
 	type identity struct {
 		entry, where  string
 		vulnerability int
 		defaults      advisory.Default
 	}
-	var list []saying
+	list := make([]saying, 0, len(a.Statements))
 	index := map[identity]int{}
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		for _, p := range s.Products {
-			maker := a.Identified(p, m.catalog)
-			entry := maker.Entry(m.catalog)
+			entry := entryOf(p)
 			if entry == nil || s.Default == advisory.DefaultAffected || s.Default == advisory.DefaultComplete ||
 				len(s.Spans) == 0 || slices.ContainsFunc(s.Spans, notAffected) {
 				list = append(list, saying{Statement: s, first: i, products: []int{p}})

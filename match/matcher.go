@@ -1,14 +1,13 @@
 package match
 
 import (
+	"encoding/binary"
 	"iter"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
-	"github.com/affected-go/affected/purl"
-	"github.com/affected-go/affected/purl/cpe"
 	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
 )
@@ -21,39 +20,23 @@ import (
 // for each statement that was explained the texts of its evidence, about a kilobyte. So its memory
 // grows with what was asked about and ends with what the documents hold.
 type Matcher struct {
-	schemes         *vers.Schemes
-	catalog         *product.Catalog
-	infer           bool
-	sources         []source
-	vulnerabilities []string
-	claims          []claim
-	index           map[string][]posting     // identifier, with its kind in front -> claims
-	ids             map[string][]int32       // id or alias -> vulnerabilities
-	vendors         map[string]bool          // vendors that a source speaks about
-	patterns        bool                     // some CPE names mean several products of a vendor
-	others          *Matcher                 // holds the products of conditions, as claims
-	otherClaims     map[string]int32         // of others, while it is built
-	patches         *patchGraph              // nil when no document speaks of patches
-	flat            *flatBody                // where it was loaded, in place of what stands above
-	pool            *sync.Pool               // of *scratch
-	merged          *mergedTable             // see findMerged
-	digest          func() string            // see Digest
-	own             table[advisory.Advisory] // see cited, by source
-	citations       table[citation]          // see citation, by claim
-	purls           map[string][]purl.PURL   // by their texts, while it is built
-	ask             ask
-}
-
-// A source is what decisions need of a document.
-type source struct {
-	doc       *advisory.Advisory // nil until it is asked for, where it was loaded
-	publisher string
-	rank      advisory.Rank
-	changed   time.Time // last
-	expires   time.Time
-	dropped   string // why it does not count, "" when it does
-	// replacedBy are sources with an end that replace it as long as they count.
-	replacedBy []int32
+	schemes   *vers.Schemes
+	catalog   *product.Catalog
+	infer     bool
+	body      body                     // what it was built from
+	flat      *flatBody                // that of a matcher that was loaded
+	made      table[claim]             // what was asked for
+	index     flatIndex                // identifiers, ids and vendors, with their kind in front
+	ids       []byte                   // keys of the index, by vulnerability
+	names     table[string]            // the same as texts
+	patterns  bool                     // some CPE names mean several products of a vendor
+	others    *Matcher                 // holds the products of conditions, as claims
+	pool      *sync.Pool               // of *scratch
+	merged    *mergedTable             // see findMerged
+	digest    func() string            // see Digest
+	own       table[advisory.Advisory] // see cited, by source
+	citations table[citation]          // see citation, by claim
+	ask       ask
 }
 
 // A claim is one statement about one product and one vulnerability.
@@ -66,7 +49,6 @@ type claim struct {
 	versions      int8 // form of the versions, see scopeOf
 	all           bool // the statement is about all versions
 	always        bool // it has no condition
-	plain         bool // its purls name packages and nothing else
 	// criteria says that the names are all that is meant: an installed CPE name that leaves out
 	// an edition or platform may be something else. Elsewhere they are names beside others.
 	criteria bool
@@ -82,57 +64,45 @@ type claim struct {
 	leaves    map[*advisory.Condition]*leaf // of where, as far as they need more than words
 	modified  time.Time
 	unplanned []int32 // spans that will not be fixed, -1 for the default
-	key       string  // of the product, by its names
-	name      string  // of the product
-	vendor    string  // part of the key of the product
-	cpes      []cpe.Name
-	purls     []purl.PURL
-	numbers   []number
-	hashes    []string
+	*identity         // of the product
 }
 
 // settle notes what follows from the rest of a claim.
 func (c *claim) settle() {
 	c.always = c.where == nil || c.where.Op == advisory.OpAlways
-	c.plain = !slices.ContainsFunc(c.purls, func(p purl.PURL) bool { return p != p.Base() })
 }
 
+// claim returns a claim, which is made when it is first asked for.
 func (m *Matcher) claim(i int32) *claim {
-	if m.flat != nil {
-		return m.flat.claim(i)
+	if c := m.made.get(int(i)); c != nil {
+		return c
 	}
-	return &m.claims[i]
+	return m.made.put(int(i), m.body.makeClaim(i))
 }
 
 // about returns the vulnerability of a claim.
-func (m *Matcher) about(i int32) int32 {
-	if m.flat != nil {
-		return m.flat.aboutOf(int(i))
-	}
-	return m.claims[i].vulnerability
-}
+func (m *Matcher) about(i int32) int32 { return m.body.about(i) }
 
-func (m *Matcher) source(i int32) *source {
-	if m.flat != nil {
-		return m.flat.source(i)
-	}
-	return &m.sources[i]
-}
+func (m *Matcher) source(i int32) *source { return m.body.source(i) }
 
 // doc returns the document of a source.
-func (m *Matcher) doc(i int32) *advisory.Advisory {
-	if m.flat != nil {
-		return m.flat.doc(i)
-	}
-	return m.sources[i].doc
-}
+func (m *Matcher) doc(i int32) *advisory.Advisory { return m.body.doc(i) }
+
+// idCount is how many vulnerabilities there are.
+func (m *Matcher) idCount() int { return len(m.ids) / 4 }
 
 // id returns the id of a vulnerability.
 func (m *Matcher) id(v int32) string {
-	if m.flat != nil {
-		return m.flat.id(int(v))
+	if id := m.names.get(int(v)); id != nil {
+		return *id
 	}
-	return m.vulnerabilities[v]
+	id := ""
+	if v >= 0 && int(v) < m.idCount() {
+		if key, _, ok := m.index.entry(int(binary.LittleEndian.Uint32(m.ids[4*v:]))); ok && len(key) > 0 {
+			id = string(key[1:])
+		}
+	}
+	return *m.names.put(int(v), &id)
 }
 
 // said returns the document of a claim and what it says there.
@@ -160,7 +130,14 @@ func (m *Matcher) problems(c *claim, doc *advisory.Advisory, said *saying) []adv
 // resolve compiles what a document says about one product.
 func (m *Matcher) resolve(a *advisory.Advisory, said *saying) *advisory.Timeline {
 	maker := a.Identified(said.products[0], m.catalog)
-	return advisory.Resolve(said.Statement, &maker, advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog, Infer: m.infer})
+	opt := m.resolving()
+	opt.Infer = m.infer
+	return advisory.Resolve(said.Statement, &maker, opt)
+}
+
+// resolving are the options for what is said about other things than the product itself.
+func (m *Matcher) resolving() advisory.ResolveOptions {
+	return advisory.ResolveOptions{Schemes: m.schemes, Catalog: m.catalog}
 }
 
 // holds evaluates the condition of a claim.
@@ -170,12 +147,6 @@ func (m *Matcher) holds(s *scratch, c *claim) vers.Truth {
 		return vers.Yes
 	}
 	return c.where.Eval(&s.judge)
-}
-
-// A posting is a claim that an identifier leads to.
-type posting struct {
-	claim int32
-	level product.Level
 }
 
 // The kinds of identifiers, the first byte of a key of the index.
@@ -339,11 +310,7 @@ func (m *Matcher) Advisory(f Finding) *advisory.Advisory {
 // Vulnerabilities yields the ids that the matcher knows, in the order of first mention.
 func (m *Matcher) Vulnerabilities() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		n := len(m.vulnerabilities)
-		if m.flat != nil {
-			n = m.flat.idCount()
-		}
-		for v := range n {
+		for v := range m.idCount() {
 			id := m.id(int32(v))
 			if !yield(id) {
 				return

@@ -110,41 +110,21 @@ const (
 )
 
 // A mergedTable holds the merged timelines of a matcher by the numbers of keys of the index.
-type mergedTable struct {
-	numbers map[string]int32 // where the matcher was built; a file has numbers of its own
-	made    table[merged]
-}
-
-// numberProducts gives the keys of products their numbers, when all is entered.
-func (m *Matcher) numberProducts() {
-	m.merged.numbers = map[string]int32{}
-	for key := range m.index {
-		switch key[0] {
-		case byPURL, byName, byWords:
-			m.merged.numbers[key] = int32(len(m.merged.numbers))
-		}
-	}
-	m.merged.made.resize(len(m.merged.numbers))
-}
+type mergedTable struct{ made table[merged] }
 
 // productNumber returns the number of a key of the index.
 func (m *Matcher) productNumber(key []byte) (n int, ok bool) {
-	if m.flat != nil {
-		index := &m.flat.index
-		for n := range index.numbers(hashOf(key)) {
-			// Its merged timelines hold the key, and are looked at anyway.
-			if g := m.merged.made.get(n); g != nil {
-				if g.key == string(key) {
-					return n, true
-				}
-			} else if index.has(n, key) {
+	for n := range m.index.numbers(hashOf(key)) {
+		// Its merged timelines hold the key, and are looked at anyway.
+		if g := m.merged.made.get(n); g != nil {
+			if g.key == string(key) {
 				return n, true
 			}
+		} else if m.index.has(n, key) {
+			return n, true
 		}
-		return 0, false
 	}
-	number, ok := m.merged.numbers[string(key)]
-	return int(number), ok
+	return 0, false
 }
 
 // isUsual tells whether a view asks for what may be affected, and its caller's word changes no

@@ -19,9 +19,9 @@ type number struct {
 // first bytes, none included, and then compared with the patterns found there.
 const prefixBytes = 4
 
-// enterNumbers puts a claim into the index under the numbers, hashes and tags of the
-// product. A pattern that cannot be read means no product.
-func (m *Matcher) enterNumbers(c *claim, p *advisory.Product, post func(byte, []byte, product.Level)) {
+// enterNumbers enters a product under its numbers, hashes and tags. A pattern that cannot be
+// read means no product.
+func enterNumbers(c *identity, p *advisory.Product, post poster) {
 	for _, list := range [...]struct {
 		kind  byte
 		texts []string

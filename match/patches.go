@@ -165,20 +165,30 @@ type remedy struct {
 	text         string
 }
 
-// remediesOf enters the patches that statements name.
-func (m *Matcher) remediesOf(said *saying) []remedy {
-	parts := said.parts
-	if parts == nil {
-		parts = []part{{said.Statement, 0}}
+// enterRemedies enters the patches that statements name.
+func (b *built) enterRemedies(said *saying) {
+	if len(said.FixedBy) == 0 && said.parts == nil {
+		return
 	}
+	for _, p := range said.statements() {
+		for _, all := range p.FixedBy {
+			for _, name := range all {
+				b.patchNamed(name)
+			}
+		}
+	}
+}
+
+// remediesOf returns the patches that statements name, which were entered.
+func (b *built) remediesOf(said *saying) []remedy {
 	var list []remedy
 	some := false
-	for _, p := range parts {
+	for _, p := range said.statements() {
 		r := remedy{span: p.span}
 		for i, all := range p.FixedBy {
 			var needed []int32
 			for _, name := range all {
-				needed = append(needed, m.patchNamed(name))
+				needed = append(needed, b.patches.names[string(appendPatch(nil, name))])
 			}
 			r.alternatives = append(r.alternatives, needed)
 			if i > 0 {

@@ -17,12 +17,13 @@ type Stats struct {
 func (m *Matcher) Stats() Stats {
 	var s Stats
 	if f := m.flat; f != nil {
-		s = Stats{Documents: f.sources.len(), Vulnerabilities: f.idCount(), Claims: f.claims.len(), Readings: f.readings.len()}
+		s = Stats{Documents: f.sources.len(), Readings: f.readings.len()}
 		s.MatchingBytes = int(binary.LittleEndian.Uint64(f.data[32+8*(secDocuments-1):]))
 		s.DocumentBytes = len(f.data) - s.MatchingBytes
 	} else {
-		s = Stats{Documents: len(m.sources), Vulnerabilities: len(m.vulnerabilities), Claims: len(m.claims)}
+		s.Documents = m.body.documentCount()
 	}
+	s.Vulnerabilities, s.Claims = m.idCount(), m.body.claimCount()
 	for i := range s.Documents {
 		if m.source(int32(i)).dropped != "" {
 			s.Dropped++

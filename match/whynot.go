@@ -33,7 +33,7 @@ func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
 	}
 	wanted := m.vulnerabilitiesOf([]string{e.Vulnerability})
 	seen := map[string]bool{}
-	for i := range int32(m.claimCount()) {
+	for i := range int32(m.body.claimCount()) {
 		if _, ok := slices.BinarySearch(wanted, m.about(i)); !ok {
 			continue
 		}
@@ -52,14 +52,6 @@ func (m *Matcher) whyNot(s *scratch, in *Installation, e *Evidence) {
 		}
 		e.Rejected = append(e.Rejected, Rejection{Product: text, Document: doc.ID, Place: at(doc, p.Pos), Why: why})
 	}
-}
-
-// claimCount is how many claims there are.
-func (m *Matcher) claimCount() int {
-	if m.flat != nil {
-		return m.flat.claims.len()
-	}
-	return len(m.claims)
 }
 
 // whyOther says why a product that is close to the installed one is another, "" for one that
