@@ -33,15 +33,18 @@ func (m *Matcher) withLevel(s *scratch, in *Installation, c *claim, v *vote) {
 	}
 	known := append(p.best[:0], r.low...)
 	p.best = known
-	if in.Host != nil {
-		for _, name := range in.Host.Patches {
-			m.eachLevel(s, c, name, base, func(version string) {
-				key, _, err := m.schemes.AppendKey(p.joined[:0], t.Scheme, version)
-				p.joined = key
-				if err == nil && string(key) > string(p.best) && string(key) < string(p.high) {
-					p.best, p.level = append(p.best[:0], key...), version
-				}
-			})
+	for _, l := range m.levelsOf(s, in, t.Entry) {
+		if l.scope.holds([]byte(c.key), p.plain) == vers.No {
+			continue
+		}
+		version := l.version
+		if l.joins {
+			version = base + " " + version
+		}
+		key, _, err := m.schemes.AppendKey(p.joined[:0], t.Scheme, version)
+		p.joined = key
+		if err == nil && string(key) > string(p.best) && string(key) < string(p.high) {
+			p.best, p.level = append(p.best[:0], key...), version
 		}
 	}
 	line := r.line
@@ -66,29 +69,35 @@ func (m *Matcher) withLevel(s *scratch, in *Installation, c *claim, v *vote) {
 	}
 }
 
-// eachLevel yields the versions that an installed patch stands for: by its name, and by its
-// records.
-func (m *Matcher) eachLevel(s *scratch, c *claim, name, base string, yield func(version string)) {
-	if version, joins, ok := c.timeline.Entry.PatchVersion(name); ok {
-		if joins {
-			version = base + " " + version
+// A level is a version that an installed patch stands for, by its name or by its records.
+type level struct {
+	patchLevel
+	joins bool // it goes behind the base
+}
+
+// levelsOf returns the levels that the installed patches stand for under a catalog entry. They are
+// kept for the next statement, because many ask for the same ones.
+func (m *Matcher) levelsOf(s *scratch, in *Installation, e *product.Entry) []level {
+	p := &s.patches
+	if in.Host == nil || p.levelsFor == e {
+		return p.levels
+	}
+	p.levelsFor, p.levels = e, p.levels[:0]
+	p.plain = product.AppendKey(p.plain[:0], in.Vendor, in.Product)
+	for _, name := range in.Host.Patches {
+		if version, joins, ok := e.PatchVersion(name); ok {
+			p.levels = append(p.levels, level{patchLevel{version: version}, joins})
 		}
-		yield(version)
-	}
-	if m.graph() == nil {
-		return
-	}
-	s.patches.name = appendPatch(s.patches.name[:0], name)
-	n, known := m.graph().names[string(s.patches.name)]
-	if !known {
-		return
-	}
-	s.patches.plain = product.AppendKey(s.patches.plain[:0], s.judge.in.Vendor, s.judge.in.Product)
-	for _, l := range m.graph().patches[n].levels {
-		if l.scope.holds([]byte(c.key), s.patches.plain) != vers.No {
-			yield(l.version)
+		if g := m.graph(); g != nil {
+			p.name = appendPatch(p.name[:0], name)
+			if n, known := g.names[string(p.name)]; known {
+				for _, l := range g.patches[n].levels {
+					p.levels = append(p.levels, level{l, false})
+				}
+			}
 		}
 	}
+	return p.levels
 }
 
 // countNumbers counts the numbers that a version begins with, dots between.

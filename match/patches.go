@@ -24,6 +24,9 @@ type patchState struct {
 	low, high  []byte
 	best       []byte
 
+	levels    []level        // of the installed patches, see levelsOf
+	levelsFor *product.Entry // whose they are, nil before that
+
 	answers []patchAnswer // by patch, for the product of key
 	round   uint32        // of the answers that hold
 
@@ -280,6 +283,7 @@ func (m *Matcher) remedied(p *patchState, in *Installation, r *remedy) (met vers
 
 // forget drops the answers.
 func (p *patchState) forget() {
+	p.levels, p.levelsFor = p.levels[:0], nil
 	if p.round++; p.round == 0 { // the counter has wrapped
 		clear(p.answers)
 		p.round = 1
