@@ -154,6 +154,7 @@ type source struct {
 	dropped   string // why it does not count, "" when it does
 	// replacedBy are sources with an end that replace it as long as they count.
 	replacedBy []int32
+	lost       bool // a damaged file does not tell what it is
 }
 
 func sourceOf(a *advisory.Advisory, dropped string, replacedBy []int32) source {

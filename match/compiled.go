@@ -139,7 +139,10 @@ func (t *textTable) add(s string) int {
 	return at
 }
 
-// An unpacker reads one record. What does not fit makes it bad, and all that follows zero.
+// An unpacker reads one record. What does not fit makes it bad, and all that follows zero. A claim
+// that cannot be read, or leads to what cannot, is lost: it may be about all that its identifiers and
+// the question ask for, and lets no answer through but that it may be affected (see decideOnce).
+// The index is trusted: a key that is not there was never said.
 type unpacker struct {
 	buf   []byte
 	texts []byte

@@ -187,9 +187,7 @@ func (m *Matcher) eachPosting(key []byte, visit func(claim int32, level product.
 	claims := uint64(m.body.claimCount())
 	list, _ := m.index.find(key)
 	for p, rest := nextPosting(0, list); rest != nil; p, rest = nextPosting(p, rest) {
-		if c := p >> levelBits; c < claims {
-			visit(int32(c), product.Level(p&(1<<levelBits-1)))
-		}
+		visit(int32(min(p>>levelBits, claims)), product.Level(p&(1<<levelBits-1))) // behind the last is one that cannot be read
 	}
 }
 
@@ -209,6 +207,8 @@ func (m *Matcher) appendIDs(dst []int32, s *scratch, id string) []int32 {
 	for v, rest := nextPosting(0, list); rest != nil; v, rest = nextPosting(v, rest) {
 		if v < uint64(m.idCount()) {
 			dst = append(dst, int32(v))
+		} else {
+			dst = append(dst, anyAbout)
 		}
 	}
 	return dst

@@ -97,7 +97,7 @@ func (f *flatFile) open() error {
 		if to < from || to > uint64(len(data)) {
 			return fmt.Errorf("%w: section %d", ErrFile, i)
 		}
-		f.sections[i] = data[from:to]
+		f.sections[i] = data[from:to:to]
 		if i == secDocuments-1 && crc32.Checksum(data[headerSize:to], castagnoli) != binary.LittleEndian.Uint32(data[16:]) {
 			return fmt.Errorf("%w: checksum", ErrFile)
 		}
@@ -171,7 +171,7 @@ type compiledWhere struct {
 	leaves map[*advisory.Condition]*leaf
 }
 
-// damaged is a timeline of a record that is damaged: nothing is cleared by it.
+// damaged is the timeline of a claim that a damaged file does not tell: nothing is cleared by it.
 func damaged() *advisory.Timeline {
 	const rule = "the compiled form is damaged"
 	return advisory.NewTimeline(advisory.TimelineData{Other: advisory.Outcome{Status: advisory.Unknown, Reason: advisory.BadRange,

@@ -23,25 +23,15 @@ const maxProduct = 1<<24 - 1
 func (b *flatBody) makeClaim(i int32) *claim {
 	u := b.unpacker(b.claims.record(int(i)))
 	c := &claim{vulnerability: int32(u.below(b.m.idCount())), source: int32(u.below(b.sources.len())), product: int32(u.uint() & maxProduct), saying: int32(u.uint() & maxProduct)}
-	if !b.main {
-		u.bad = false // products of conditions are about no vulnerability and of no source
-	}
-	reading, where, what := int(u.uint()), int(u.uint()), int(u.uint())
+	reading, where, what := u.below(b.readings.len()), u.below(b.wheres.len()+1), u.below(b.products.len())
 	c.modified = u.time()
+	p, w := b.product(what), b.where(where)
 	b.readReading(&u, c, reading)
-	if c.identity = b.product(what); c.identity == nil {
-		c.identity, u.bad = &identity{plain: true}, true
-	}
-	c.where = &advisory.Condition{}
-	if where > 0 {
-		w := b.rules.get(where - 1)
-		if w == nil {
-			w = b.rules.put(where-1, b.readWhere(where-1))
-		}
-		c.where, c.leaves = &w.Condition, w.leaves
-	}
-	if u.bad || b.main && c.timeline == nil {
-		c.timeline = damaged()
+	if u.bad || p == nil || w == nil || b.source(c.source).lost || b.main && c.timeline == nil {
+		c = &claim{vulnerability: c.vulnerability, source: c.source, product: c.product, saying: c.saying, identity: &identity{plain: true},
+			where: &advisory.Condition{}, timeline: damaged(), lost: true}
+	} else {
+		c.identity, c.where, c.leaves = p, &w.Condition, w.leaves
 	}
 	c.settle()
 	return c
@@ -68,8 +58,9 @@ func (f *flatFile) readReading(claim *unpacker, c *claim, i int) {
 		}
 		c.fixedBy = append(c.fixedBy, r)
 	}
-	if line := int(u.uint()); line > 0 {
+	if line := u.below(f.readings.len() + 1); line > 0 {
 		c.timeline = f.timeline(line - 1)
+		u.bad = u.bad || c.timeline == nil
 	}
 	claim.bad = claim.bad || u.bad
 }
@@ -113,11 +104,19 @@ func (f *flatFile) product(i int) *identity {
 	return f.things.put(i, c)
 }
 
+// anyAbout stands for the vulnerability of a claim, or of an id, of a damaged file that does not
+// tell it: any.
+const anyAbout = -1
+
 func (b *flatBody) about(i int32) int32 {
 	u := b.unpacker(b.claims.record(int(i)))
-	return int32(u.below(b.m.idCount()))
+	if v := u.below(b.m.idCount()); !u.bad {
+		return int32(v)
+	}
+	return anyAbout
 }
 
+// timeline returns a timeline, nil when it cannot be read.
 func (f *flatFile) timeline(i int) *advisory.Timeline {
 	if t := f.lines.get(i); t != nil {
 		return t
@@ -176,7 +175,7 @@ func (f *flatFile) readTimeline(i int) *advisory.Timeline {
 		}
 	}
 	if u.bad || h.bad {
-		return damaged()
+		return nil
 	}
 	return advisory.NewTimeline(d, scheme, entry, f.m.schemes)
 }
@@ -223,14 +222,21 @@ func (u *unpacker) status() Status {
 	return s
 }
 
-func (f *flatFile) readWhere(i int) *compiledWhere {
-	u := f.unpacker(f.wheres.record(i))
+// where returns a condition by its number plus one, nil when it cannot be read.
+func (f *flatFile) where(n int) *compiledWhere {
+	if n == 0 {
+		return &compiledWhere{}
+	}
+	if w := f.rules.get(n - 1); w != nil {
+		return w
+	}
+	u := f.unpacker(f.wheres.record(n - 1))
 	w := &compiledWhere{leaves: map[*advisory.Condition]*leaf{}}
 	f.readNode(&u, &w.Condition, w, 0)
-	if u.bad { // who cannot tell where a statement holds cannot tell that it does not
-		w.Condition = advisory.Condition{Op: advisory.OpText, Text: "the compiled form is damaged"}
+	if u.bad {
+		return nil
 	}
-	return w
+	return f.rules.put(n-1, w)
 }
 
 // maxNodes bounds the depth of a condition.
@@ -256,20 +262,22 @@ func (f *flatFile) readNode(u *unpacker, c *advisory.Condition, w *compiledWhere
 		for range u.count() {
 			c.Serials = append(c.Serials, advisory.SerialRange{Chars: int(u.uint() & 0xFFFF), Order: u.text(), From: u.text(), Through: u.text()})
 		}
-		line := int(u.uint())
+		line := u.below(f.readings.len() + 1)
 		if len(c.Patterns)+len(c.Spans) > 0 {
 			l := &leaf{}
 			l.readPatterns(c.Patterns)
 			if line > 0 {
-				l.timeline = f.timeline(line - 1)
+				if l.timeline = f.timeline(line - 1); l.timeline == nil {
+					u.fail()
+				}
 			}
 			w.leaves[c] = l
 		}
 	case advisory.OpProduct:
 		c.Relation = advisory.Relation(u.byte())
 		c.Spans = someSpans(u.byte()&1 != 0)
-		if n := u.uint(); n > 0 {
-			w.leaves[c] = &leaf{claim: int32(n-1) & (1<<31 - 1)}
+		if n := u.below(f.others.flat.claims.len() + 1); n > 0 {
+			w.leaves[c] = &leaf{claim: int32(n - 1)}
 		}
 	default:
 		u.fail()
@@ -291,7 +299,7 @@ func (f *flatFile) source(i int32) *source {
 	u := f.unpacker(f.sources.record(int(i)))
 	s := &source{publisher: u.text(), rank: advisory.Rank(u.byte()), changed: u.time(), expires: u.time(), dropped: u.text(), replacedBy: u.numbers(f.sources.len())}
 	if u.bad {
-		s = &source{}
+		s = &source{lost: true}
 	}
 	return f.read.put(int(i), s)
 }

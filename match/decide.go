@@ -68,9 +68,12 @@ func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits
 func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decision, trace *Evidence) {
 	s.votes, s.hanging, s.wide = s.votes[:0], false, false
 	s.droppedSaid = 0
-	uncertain, release := -1, -1
+	uncertain, release, lost := -1, -1, -1
 	for i, h := range hits {
 		v := m.vote(s, in, h)
+		if m.claim(h.claim).lost {
+			lost = i
+		}
 		if m.dropped(m.claim(h.claim).source) != "" {
 			if v.Status != advisory.NoStatement {
 				s.droppedSaid = s.droppedSaid.With(v.Status)
@@ -107,6 +110,12 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.ProductUncertain,
 			Possible: advisory.SetOf(advisory.Affected, advisory.NotAffected, advisory.Fixed, advisory.NoStatement)}
 		trace.step("a statement may mean this product, but the link is not sure enough to decide")
+	}
+	if lost >= 0 && !d.verdict.MayBeAffected() {
+		d.claim, d.whole, d.level = hits[lost].claim, hits[lost].whole, hits[lost].level
+		d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.BadRange,
+			Possible: advisory.SetOf(advisory.Affected, advisory.NotAffected, advisory.Fixed, advisory.NoStatement)}
+		trace.step("the compiled form is damaged, and what it does not tell may be about this product")
 	}
 	if d.verdict.Status == advisory.NoStatement && s.droppedSaid != 0 {
 		d.verdict.Reason = advisory.Dropped

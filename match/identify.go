@@ -293,6 +293,9 @@ func (m *Matcher) look(s *scratch, kind byte, key []byte, level product.Level) {
 	m.eachPosting(s.probe, func(claim int32, sure product.Level) {
 		about := m.about(claim)
 		if s.only != nil {
+			if about == anyAbout && len(s.only) > 0 {
+				about = s.only[0]
+			}
 			if _, wanted := slices.BinarySearch(s.only, about); !wanted {
 				return
 			}

@@ -54,6 +54,7 @@ type claim struct {
 	criteria bool
 	parts    bool        // the statement is also about all that is inside the product
 	doubt    bool        // another part of the document, about nobody knows what, could not be read
+	lost     bool        // a damaged file does not tell what it says, see decideOnce
 	spans    []StatusSet // what each span says
 	fixedBy  []remedy    // nil when no patches are named
 

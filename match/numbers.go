@@ -111,6 +111,9 @@ func lower(r rune) rune {
 
 // hasNumber tells whether one of the patterns of a kind covers a value.
 func (c *claim) hasNumber(kind byte, value string) bool {
+	if c.lost {
+		return true
+	}
 	for i := range c.numbers {
 		if c.numbers[i].kind == kind && c.numbers[i].pattern.Match(value) {
 			return true
