@@ -10,18 +10,21 @@ import (
 // A citation is what the evidence tells of a claim whatever the question is. It is made when the
 // claim is first asked about, and all views share it.
 type citation struct {
-	Claim     // as far as no question changes it
-	doc       *advisory.Advisory
-	statement *advisory.Statement
-	where     string   // the condition, "" for none
-	leaves    []string // its parts
-	// The texts of what was hit so far.
-	spans    []atomic.Pointer[spanText]
-	segments []atomic.Pointer[string]
+	Claim    // as far as no question changes it
+	doc      *advisory.Advisory
+	said     *saying
+	where    string                    // the condition, "" for none
+	leaves   []string                  // its parts
+	passages []atomic.Pointer[passage] // those that were hit, by segment plus one
 }
 
-// A spanText is a span of a statement: where it stands, and in which words.
-type spanText struct{ place, text string }
+// A passage is what a document says where a segment of the timeline comes from.
+type passage struct {
+	segment     string // "" for none
+	span        int    // that speaks, -1 for the default
+	place, text string // of the span
+	remedies    []string
+}
 
 // citation returns what the evidence tells of a claim.
 func (m *Matcher) citation(i int32) *citation {
@@ -36,8 +39,7 @@ func (m *Matcher) cite(i int32) *citation {
 	c := m.claim(i)
 	doc, said := m.saidThere(c)
 	p, t := productOf(doc, c), c.timeline
-	out := &citation{doc: doc, statement: said.Statement,
-		spans: make([]atomic.Pointer[spanText], len(said.Spans)), segments: make([]atomic.Pointer[string], len(t.Segments))}
+	out := &citation{doc: doc, said: said, passages: make([]atomic.Pointer[passage], len(t.Segments)+1)}
 	out.Claim = Claim{claim: i, Document: doc.ID, Publisher: doc.Publisher.Name, Revision: doc.Revision, SHA256: doc.SHA256,
 		Changed: lastChange(doc).UTC(), Place: at(doc, said.Pos), Product: productText(p)}
 	if entry := t.Entry; entry != nil {
@@ -59,30 +61,33 @@ func (m *Matcher) cite(i int32) *citation {
 	return out
 }
 
-// span returns the texts of a span, of none where the statement does not have it.
-func (c *citation) span(i int) spanText {
-	if i < 0 || i >= len(c.spans) {
-		return spanText{}
+// passage returns the passage of a segment, -1 for none, and the span that speaks there.
+func (c *citation) passage(t *advisory.Timeline, segment, span int) *passage {
+	slot := &c.passages[segment+1]
+	p := slot.Load()
+	if p == nil {
+		slot.CompareAndSwap(nil, c.read(t, segment, span))
+		p = slot.Load()
 	}
-	return *kept(&c.spans[i], func() spanText {
-		span := &c.statement.Spans[i]
-		return spanText{at(c.doc, span.Pos), span.String()}
-	})
+	if p.span != span { // not the one that spoke there first
+		return c.read(t, segment, span)
+	}
+	return p
 }
 
-// segment returns the text of a segment of the timeline of the claim.
-func (c *citation) segment(t *advisory.Timeline, i int) string {
-	return *kept(&c.segments[i], t.Segments[i].String)
-}
-
-// kept returns what is there, and makes it for the first who asks.
-func kept[T any](slot *atomic.Pointer[T], first func() T) *T {
-	if v := slot.Load(); v != nil {
-		return v
+func (c *citation) read(t *advisory.Timeline, segment, span int) *passage {
+	p := &passage{span: span}
+	if segment >= 0 {
+		p.segment = t.Segments[segment].String()
 	}
-	v := first()
-	slot.CompareAndSwap(nil, &v)
-	return slot.Load()
+	if span >= 0 && span < len(c.said.Spans) {
+		said := &c.said.Spans[span]
+		p.place, p.text = at(c.doc, said.Pos), said.String()
+	}
+	for _, r := range appendNew(nil, c.said.remedies(span)) {
+		p.remedies = append(p.remedies, joinNonEmpty(" ", r.Category, r.Text, r.URL))
+	}
+	return p
 }
 
 // A writer makes the texts of answers, which stand together in memory.

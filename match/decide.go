@@ -68,6 +68,9 @@ func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits
 func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decision, trace *Evidence) {
 	s.votes, s.hanging, s.wide = s.votes[:0], false, false
 	s.droppedSaid = 0
+	if trace != nil {
+		trace.Claims = slices.Grow(trace.Claims, len(hits))
+	}
 	uncertain, release, lost := -1, -1, -1
 	for i, h := range hits {
 		v := m.vote(s, in, h)

@@ -151,24 +151,26 @@ func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string, e 
 	return d
 }
 
-// noteWays notes the fix, the branches where they tell more, and what the publishers offer.
+// noteWays notes the fix, the branches where they tell more, and what the publisher offers.
 func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidence) {
-	if d.fix.Kind != FixUnknown {
-		e.Fix = d.fix.String()
-	}
-	if d.claim < 0 || !d.verdict.MayBeAffected() {
+	if d.claim < 0 {
 		return
 	}
 	list := [1]trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), *d}}
 	ways := m.fixes(s, in, list[:])
-	if text := ways.Installed.String(); ways.Installed.Fix.Kind != FixUnknown && text != e.Fix || len(ways.Next) > 0 { // more than the fix
-		e.Branches = append(e.Branches, text)
+	fix := ways.Installed.Fix
+	if fix.Kind != FixUnknown && d.verdict.Status != advisory.UnderInvestigation {
+		e.Fix = fix.String()
+	}
+	if text := ways.Installed.String(); fix.Kind != FixUnknown && text != e.Fix || len(ways.Next) > 0 { // more than the fix
+		e.Branches = append(make([]string, 0, 1+len(ways.Next)), text)
 	}
 	for _, b := range ways.Next {
 		e.Branches = append(e.Branches, b.String())
 	}
-	for _, r := range ways.Remediations {
-		e.Remediations = append(e.Remediations, joinNonEmpty(" ", r.Category, r.Text, r.URL))
+	if d.verdict.MayBeAffected() {
+		segment, span := m.spanOf(s, in, d.by())
+		e.Remediations = slices.Clone(m.citation(d.claim).passage(m.claim(d.claim).timeline, segment, span).remedies)
 	}
 }
 
@@ -295,7 +297,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	out.Status, out.Reason, out.Rule, out.Inferred = v.Status, v.Reason, v.Rule, v.Inferred
 	if v.Status == advisory.NotAffected {
-		out.Justification = t.statement.Justification
+		out.Justification = t.said.Justification
 	}
 	for status := range v.Possible.All() {
 		out.Possible = append(out.Possible, status)
@@ -304,10 +306,10 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	m.version(&o.read, subject, c.timeline)
 	out.Read, out.Line = o.read.describe(&s.texts)
 	if v.segment >= 0 {
-		out.Segment, out.If = t.segment(c.timeline, v.segment), c.timeline.Segments[v.segment].If
+		out.If = c.timeline.Segments[v.segment].If
 	}
-	span := t.span(v.Span)
-	out.SpanPlace, out.SpanText = span.place, span.text
+	p := t.passage(c.timeline, v.segment, v.Span)
+	out.Segment, out.SpanPlace, out.SpanText = p.segment, p.place, p.text
 }
 
 // productOf returns the product of a claim.

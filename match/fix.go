@@ -112,7 +112,9 @@ func (m *Matcher) Fixes(in *Installation, vulnerabilities ...string) Fixes {
 	}
 	list := m.troubles(s, in, vulnerabilities)
 	if len(vulnerabilities) > 0 {
-		return m.fixes(s, in, list)
+		f := m.fixes(s, in, list)
+		f.Remediations = m.advised(s, in, list)
+		return f
 	}
 	var open []string
 	solvable := slices.DeleteFunc(slices.Clone(list), func(t trouble) bool {
@@ -134,7 +136,7 @@ func (m *Matcher) Fixes(in *Installation, vulnerabilities ...string) Fixes {
 type trouble struct {
 	vulnerability int32
 	hits          []hit
-	now           decision // about the installed version, with the fix or without
+	now           decision // about the installed version
 }
 
 // troubles asks about the vulnerabilities given, or all.
@@ -157,7 +159,7 @@ func (m *Matcher) troubles(s *scratch, in *Installation, vulnerabilities []strin
 	return list
 }
 
-// fixes looks on all branches.
+// fixes looks on all branches. It leaves out what the publishers offer beside.
 func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 	var f Fixes
 	worst, clear := -1, false
@@ -175,7 +177,6 @@ func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 		}
 		return f
 	}
-	f.Remediations = m.advised(s, in, list)
 	w, ok := m.wayFrom(s, in, list, &list[worst].now)
 	if !ok {
 		f.Installed.Fix = m.patchFix(list, Fix{})
@@ -183,9 +184,7 @@ func (m *Matcher) fixes(s *scratch, in *Installation, list []trouble) Fixes {
 		return f
 	}
 	f.Installed.Branch = w.name
-	if f.Installed.Fix = list[0].now.fix; len(list) > 1 || f.Installed.Fix.Kind == FixUnknown { // not looked for yet
-		f.Installed.Fix = m.patchFix(list, m.lowest(s, in, list, &w))
-	}
+	f.Installed.Fix = m.patchFix(list, m.lowest(s, in, list, &w))
 	f.Installed.Closed = m.closed(s, in, list, &w, f.Installed.Fix)
 	f.Lowest = f.Installed.Fix
 	for _, next := range m.nextWays(s, list, &w) {
@@ -257,16 +256,26 @@ func (m *Matcher) advised(s *scratch, in *Installation, list []trouble) []adviso
 
 // remediations appends those of the hit that decided, each once.
 func (m *Matcher) remediations(dst []advisory.Remediation, s *scratch, in *Installation, by hit) []advisory.Remediation {
-	c := m.claim(by.claim)
-	t := c.timeline
-	span := -1
+	_, span := m.spanOf(s, in, by)
+	return appendNew(dst, m.remedies(m.claim(by.claim), span))
+}
+
+// spanOf returns the segment of the timeline of a hit that holds the installed version, and the span
+// that speaks there, -1 for none.
+func (m *Matcher) spanOf(s *scratch, in *Installation, by hit) (segment, span int) {
+	t := m.claim(by.claim).timeline
 	o, subject := s.subject(in, by)
 	m.version(&o.read, subject, t)
-	if o.read.kind == readExact || o.read.kind == readBranch {
-		out, _ := t.At(o.read.low, o.read.line)
-		span = out.Span
+	if o.read.kind != readExact && o.read.kind != readBranch {
+		return -1, -1
 	}
-	for _, r := range m.remedies(c, span) {
+	out, segment := t.At(o.read.low, o.read.line)
+	return segment, out.Span
+}
+
+// appendNew appends remediations that are not there yet.
+func appendNew(dst, list []advisory.Remediation) []advisory.Remediation {
+	for _, r := range list {
 		same := func(o advisory.Remediation) bool {
 			return o.Category == r.Category && o.Text == r.Text && o.URL == r.URL
 		}

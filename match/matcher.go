@@ -219,13 +219,16 @@ func (m *Matcher) Finding(in *Installation, vulnerability string) Finding {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	d := m.check(s, in, vulnerability, nil)
+	if d.claim >= 0 {
+		d.fix = m.fix(s, in, m.hitsOf(s.hits, d.vulnerability), &d)
+	}
 	f := m.finding(&d)
 	m.complement(s, in, &f, d.by(), false)
 	f.Vulnerability = vulnerability
 	return f
 }
 
-// check decides for one vulnerability; trace, where given, keeps what was seen.
+// check decides for one vulnerability, without the fix; trace, where given, keeps what was seen.
 func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trace *Evidence) decision {
 	s.asked = m.appendIDs(s.asked[:0], s, vulnerability)
 	s.only = append(s.sorted[:0], s.asked...)
@@ -239,7 +242,7 @@ func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trac
 	worst := decision{vulnerability: -1, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	for _, v := range s.asked {
 		hits := m.hitsOf(s.hits, v)
-		d := m.decide(s, in, v, hits, trace)
+		d := m.answer(s, in, v, hits, trace)
 		if severity(d.verdict) > severity(worst.verdict) || len(hits) > 0 && worst.vulnerability < 0 {
 			worst = d
 		}

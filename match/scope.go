@@ -26,7 +26,7 @@ func (s scopeOf) isNarrower(o scopeOf) bool {
 // scopeOf counts the limits of a claim that are met.
 func (m *Matcher) scopeOf(s *scratch, c *claim, holds vers.Truth) scopeOf {
 	out := scopeOf{versions: c.versions}
-	if c.where.Op != advisory.OpAlways && holds == vers.Yes {
+	if !c.always && holds == vers.Yes {
 		s.judge.of = c
 		out.conditions, out.literals = m.width(s, c.where)
 	}

@@ -94,6 +94,7 @@ func (m *Matcher) nextWays(s *scratch, list []trouble, w *way) []way {
 			if t == nil {
 				continue
 			}
+			last := "" // text that was looked at
 			for j := range t.Segments {
 				seg := &t.Segments[j]
 				low, text := seg.Written()
@@ -102,17 +103,22 @@ func (m *Matcher) nextWays(s *scratch, list []trouble, w *way) []way {
 				} else if seg.Span < 0 {
 					continue
 				}
+				if text == "" || text == last {
+					continue
+				}
+				last = text
 				n, said := t.BranchNumbers(text)
 				if !said {
 					n = w.numbers
 				}
-				lo, hi, name, ok := t.AppendBranch(nil, nil, text, n)
-				if text == "" || !ok || string(lo) < string(w.limit) || !bytes.HasPrefix(lo, w.from[:w.line]) {
+				lo, hi, name, ok := t.AppendBranch(s.spare[:0], s.step[:0], text, n)
+				s.spare, s.step = lo, hi
+				if !ok || string(lo) < string(w.limit) || !bytes.HasPrefix(lo, w.from[:w.line]) {
 					continue
 				}
 				k, known := slices.BinarySearchFunc(next, lo, func(n way, lo []byte) int { return bytes.Compare(n.from, lo) })
 				if !known {
-					next = slices.Insert(next, k, way{w.scheme, n, name, lo, true, hi, w.line})
+					next = slices.Insert(next, k, way{w.scheme, n, name, bytes.Clone(lo), true, bytes.Clone(hi), w.line})
 				} else if len(name) < len(next[k].name) {
 					next[k].name = name
 				}
@@ -129,7 +135,7 @@ func (m *Matcher) onWay(s *scratch, h hit, w *way) *advisory.Timeline {
 	if h.whole != 0 || h.level <= product.Possible || m.dropped(c.source) != "" || !sameScheme(c.timeline.Scheme, w.scheme) {
 		return nil
 	}
-	if c.where.Op != advisory.OpAlways && m.holds(s, c) == vers.No {
+	if m.holds(s, c) == vers.No {
 		return nil
 	}
 	return c.timeline
