@@ -18,6 +18,7 @@ import (
 //	empty-range      a range that ends where it begins, read as "before" on its branch
 //	bounds-swapped   a lower bound above the upper one
 //	change-outside   a status change below its range, or below an inclusive upper bound
+//	other-product    versions that stand behind the name of another product
 //	cpe-outside      a CPE name of the product with a version that the statement clears
 //	cpe-unread       a CPE name that is none
 //	no-product       a statement about no product of the document

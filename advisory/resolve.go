@@ -39,7 +39,8 @@ func (o ResolveOptions) orDefault() ResolveOptions {
 //
 //  1. The product picks the scheme (catalog, purl type, then what the texts are); the
 //     version type that the document claims is a hint.
-//  2. Every bound is read as the interval of what it names; a lower bound starts at its
+//  2. What stands behind the name of another product is left out (elsewhere.go).
+//     Every bound is read as the interval of what it names; a lower bound starts at its
 //     beginning, an exclusive upper one ends there, an inclusive one at its end. A bound of
 //     which only the front is a version leaves its branch open (front.go), words around one
 //     are passed over (boundwords.go), an upper bound that nobody can read leaves all above
@@ -61,6 +62,7 @@ func Resolve(s *Statement, p *Product, opt ResolveOptions) *Timeline {
 		r.noScheme()
 		return t
 	}
+	r.otherProducts(opt.Catalog)
 	for i := range s.Spans {
 		r.span(i)
 	}

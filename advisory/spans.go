@@ -11,7 +11,7 @@ import (
 // span reads one span into pieces (rule 2 of Resolve).
 func (r *resolver) span(i int) {
 	s := &r.spans[i]
-	if s.Hint == joinedHint {
+	if s.Hint == joinedHint || s.Hint == elsewhereHint {
 		return
 	}
 	out := Outcome{Status: s.Status, Span: i, Rule: "stated"}

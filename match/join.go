@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/purl/product"
@@ -100,6 +101,9 @@ func sayingsOf(a *advisory.Advisory, entryOf func(p int) *product.Entry) []sayin
 				continue
 			}
 			joined := &list[n]
+			if joined.first != i && joined.holds(s) {
+				continue
+			}
 			if !slices.Contains(joined.products, p) {
 				joined.products = append(joined.products, p)
 			}
@@ -115,6 +119,15 @@ func sayingsOf(a *advisory.Advisory, entryOf func(p int) *product.Entry) []sayin
 		}
 	}
 	return list
+}
+
+// holds tells whether a statement was taken out of one that is joined, whose versions name its
+// product as well (JDK records of Oracle): it says nothing new.
+func (s *saying) holds(other *advisory.Statement) bool {
+	inside := func(whole *advisory.Statement) bool {
+		return whole.Pos.Pointer != "" && strings.HasPrefix(other.Pos.Pointer, whole.Pos.Pointer+"/")
+	}
+	return inside(s.Statement) || slices.ContainsFunc(s.parts, func(p part) bool { return inside(p.Statement) })
 }
 
 func notAffected(s advisory.Span) bool { return s.Status != advisory.Affected }

@@ -49,9 +49,13 @@ func (r *reader) statements(sources []container, at advisory.Pos) {
 		}
 		r.errs.Add(cna.Value, errNoAffected, "the record names no product")
 	}
-	entries = join(entries)
+	entries = join(apart(entries))
 	for i := range entries {
-		entries = append(entries, inside(&entries[i])...)
+		more := inside(&entries[i])
+		if more == nil {
+			more = others(&entries[i])
+		}
+		entries = append(entries, more...)
 	}
 	for _, e := range entries {
 		e.statement.Products = []int{len(r.a.Products)}

@@ -170,8 +170,13 @@ func checkClear(t *testing.T, m *match.Matcher, answers []fleetAnswer) {
 		e := m.Explain(a.in, a.finding.Vulnerability)
 		require.Equal(t, a.finding.Verdict, e.Verdict)
 		for _, c := range e.Claims {
+			// The first two leave open what they are about and nothing else, the others change nothing.
+			unread := slices.DeleteFunc(slices.Clone(c.Problems), func(p string) bool {
+				code, _, _ := strings.Cut(p, ": ")
+				return slices.Contains([]string{"change-outside", "bound-imprecise", "other-product", "remark"}, code)
+			})
 			if c.Dropped == "" && c.Level != product.Possible.String() {
-				assert.Empty(t, c.Problems, "clear, though a part is unread:\n%s", e)
+				assert.Empty(t, unread, "clear, though a part is unread:\n%s", e)
 			}
 		}
 	}
