@@ -16,7 +16,7 @@ import (
 //
 //	section     holds
 //	meta        what the file was built with: digests of the catalog and of the documents,
-//	            entries, schemes with probes, see checkMeta
+//	            entries, schemes with probes, and the texts of these, see checkMeta
 //	texts       all texts of the records
 //	outcomes    answers of timelines, each once
 //	readings    what a statement says about versions, each once, see readReading
@@ -146,6 +146,7 @@ func (t *textTable) add(s string) int {
 type unpacker struct {
 	buf   []byte
 	texts []byte
+	copy  string // of texts, "" where each text is copied by itself
 	bad   bool
 }
 
@@ -180,20 +181,20 @@ func (u *unpacker) byte() byte {
 }
 
 // text returns a copy, so that what was read outlives the bytes.
-func (u *unpacker) text() string { return string(u.view()) }
-
-// view returns a text where it stands.
-func (u *unpacker) view() []byte {
+func (u *unpacker) text() string {
 	n := u.uint()
 	if n == 0 {
-		return nil
+		return ""
 	}
 	at := u.uint()
-	if at > uint64(len(u.texts)) || n > uint64(len(u.texts))-at {
+	switch {
+	case at > uint64(len(u.texts)) || n > uint64(len(u.texts))-at:
 		u.fail()
-		return nil
+		return ""
+	case u.copy != "":
+		return u.copy[at : at+n]
 	}
-	return u.texts[at : at+n]
+	return string(u.texts[at : at+n])
 }
 
 // count reads how many items follow. Each takes a byte at least.

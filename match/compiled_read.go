@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"strings"
 
 	"github.com/affected-go/affected/advisory"
 )
@@ -131,21 +132,23 @@ func (f *flatFile) unpacker(record []byte) unpacker {
 
 // checkMeta compares what the file was built with to what is there.
 func (f *flatFile) checkMeta() error {
-	u := f.unpacker(f.sections[secMeta])
+	record, texts := cut(f.sections[secMeta])
+	u := unpacker{buf: record, texts: texts, copy: string(texts), bad: record == nil}
 	same := u.text() == f.m.catalog.Digest()
-	digest := u.text()
+	digest := strings.Clone(u.text())
 	f.m.digest = func() string { return digest }
 	flags := u.byte()
 	f.m.patterns, f.others.patterns = flags&1 != 0, flags&2 != 0
 	for range u.count() {
-		key, hash := u.view(), u.uint()
+		key, hash := u.text(), u.uint()
 		if same {
 			continue
 		}
-		if e, ok := f.m.catalog.Entry(string(key)); !ok || entryHash(e) != hash {
+		if e, ok := f.m.catalog.Entry(key); !ok || entryHash(e) != hash {
 			return fmt.Errorf("%w: catalog entry %s", ErrStale, key)
 		}
 	}
+	var key []byte
 	for range u.count() {
 		name := u.text()
 		scheme, ok := f.m.schemes.Lookup(name)
@@ -154,7 +157,8 @@ func (f *flatFile) checkMeta() error {
 		}
 		for range u.count() {
 			version, want := u.text(), u.text()
-			if key, _, err := f.m.schemes.AppendKey(nil, scheme, version); err != nil || string(key) != want {
+			var err error
+			if key, _, err = f.m.schemes.AppendKey(key[:0], scheme, version); err != nil || string(key) != want {
 				return fmt.Errorf("%w: scheme %s reads %s in another way", ErrStale, name, version)
 			}
 		}

@@ -437,9 +437,9 @@ func (p *packer) numbers(list []int32) {
 	}
 }
 
-// meta writes what the file was built with.
+// meta writes what the file was built with, and its texts behind that.
 func (f *fileWriter) meta(digest string) []byte {
-	p := packer{texts: &f.texts}
+	p := packer{texts: &textTable{at: map[string]int{}}}
 	p.text(f.m.catalog.Digest())
 	p.text(digest)
 	p.flags(f.m.patterns, f.m.others.patterns)
@@ -459,7 +459,8 @@ func (f *fileWriter) meta(digest string) []byte {
 			p.text(probe.key)
 		}
 	}
-	return p.buf
+	data := append(binary.AppendUvarint(nil, uint64(len(p.buf))), p.buf...)
+	return append(data, p.texts.buf...)
 }
 
 // entryHash stands for what a catalog entry says.
