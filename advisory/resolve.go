@@ -228,49 +228,14 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 		use("semver", "version type semver, and every bound is one")
 	case texts > 0 && semverReads && !vendorReads:
 		use("semver", "every bound is a semantic version")
+	case r.allBounds(isModelCode):
+		use("bios", "every bound is the code of a model with a counter")
 	default:
 		use("vendor", "no catalog entry: what the texts show")
 		if date, ok := r.schemes.Lookup("date"); ok && r.datesOnly(date) {
 			r.Scheme, r.SchemeRule = date, "every bound is a date with the name of its month"
 		}
 	}
-}
-
-// datesOnly tells whether all that a statement names is dates, and one of them has the name of a
-// month: "< April/20/2023" (ICSA-23-115-01).
-func (r *resolver) datesOnly(date vers.Scheme) bool {
-	months := false
-	for i := range r.spans {
-		s := &r.spans[i]
-		if s.isExact() {
-			return false
-		}
-		for _, text := range [...]string{s.Version, s.From, s.Before, s.Through} {
-			if _, text = operator(clean(text)); isOpen(text) || !hasDigit(text) || isZero(text) {
-				continue
-			}
-			named := hasMonth(text)
-			if months = months || named; !named && !strings.ContainsAny(text, "-/") || !r.reads(date, text) {
-				return false
-			}
-		}
-	}
-	return months
-}
-
-// hasMonth tells whether a text holds the name of a month or its first three letters.
-func hasMonth(text string) bool {
-	for start := 0; start < len(text); start++ {
-		if !isLetter(text[start]) || start > 0 && isLetter(text[start-1]) {
-			continue
-		}
-		for _, month := range [...]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"} {
-			if len(text)-start >= 3 && strings.EqualFold(text[start:start+3], month) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // makerScheme returns the scheme that the catalog names for a vendor, for products that

@@ -30,6 +30,7 @@ var levelAliases = [][]string{
 //	-GA           means nothing: 19.5 GA is 19.5
 //	!Rel          means nothing, and neither does what stands behind it: 1.3.0 Rel.70591
 //	!*            so does any other word that stands apart: 5.10 AFBT50F
+//	!#            so does the code of a build: 9.97 CDI3B4B (see isCode)
 //	~R            means nothing in front of the first number: R511.5 is 511.5
 //	~*            so do any letters there
 //	@CE           the version lies on the line CE: 7.9-CE
@@ -90,6 +91,9 @@ func (l *levels) parameter(text string, rank *ladderRank) error {
 		return nil
 	case "!*":
 		l.anyRest = true
+		return nil
+	case "!#":
+		l.codes = true
 		return nil
 	case "~*":
 		l.anyPrefix = true

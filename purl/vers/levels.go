@@ -38,6 +38,7 @@ type levels struct {
 	anyPrefix bool
 	commits   bool // "~118" behind a version: so many commits before it
 	anyRest   bool // an unknown word and what follows it mean nothing
+	codes     bool // the code of a build behind a version means nothing
 	doubled   bool // letters go on after z with two letters
 	month     int8 // weight of an update that is named by its month; 0: there is none
 	years     int  // what is taken off a first number that is a year; 0: nothing

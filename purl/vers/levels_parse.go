@@ -227,11 +227,28 @@ func (r *levelReader) word() error {
 			return r.monthLevel(month, n)
 		}
 	}
-	if l.anyRest && !r.glued {
+	if (l.anyRest || l.codes && isCode(rest)) && !r.glued {
 		r.moved(len(rest))
 		return nil
 	}
 	return r.fail("word without a place in the order")
+}
+
+// isCode tells whether a text is the code of a build as Lenovo's firmware has it: six to eight capital
+// letters and digits, a letter behind a digit among them (CDI3B4B, TGBT50C), which no word for a
+// level has.
+func isCode(text string) bool {
+	if len(text) < 6 || len(text) > 8 || isDigit(text[0]) {
+		return false
+	}
+	behind := false
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; !isDigit(c) && (c < 'A' || 'Z' < c) {
+			return false
+		}
+		behind = behind || i > 0 && isDigit(text[i-1]) && !isDigit(text[i])
+	}
+	return behind
 }
 
 // known takes a word of the ladder.

@@ -117,7 +117,7 @@ func TestLadderParameters(t *testing.T) {
 		_, ok := vers.Builtin().Lookup("ladder(" + parameters + ")")
 		assert.False(t, ok, parameters)
 	}
-	for _, parameters := range []string{"SP", "fix pack", "~FOXMAN-UN", "!*", "~*", "zz", "month", "line=count", "line=3", "line=3:10:20", "2020=20", "MR=3", "CU@LTSR", "build,SP"} {
+	for _, parameters := range []string{"SP", "fix pack", "~FOXMAN-UN", "!*", "!#", "~*", "zz", "month", "line=count", "line=3", "line=3:10:20", "2020=20", "MR=3", "CU@LTSR", "build,SP"} {
 		_, ok := vers.Builtin().Lookup("ladder(" + parameters + ")")
 		assert.True(t, ok, parameters)
 	}
