@@ -96,6 +96,9 @@ func (r *resolver) fillGaps() {
 	r.Other = r.defaultOutcome()
 	if r.everything != nil {
 		r.Other = *r.everything
+	} else if r.oneModel && r.Other.Status == NotAffected {
+		r.Other = Outcome{Status: Unknown, Reason: OtherLine, Possible: SetOf(Affected, NotAffected, Fixed), Span: -1,
+			Rule: "the statement names the firmware of other models only"}
 	} else if len(r.Segments) == 0 && len(r.spans) == 0 && r.statement.Default == DefaultUndeclared {
 		r.Other = Outcome{Status: Unknown, Reason: NoData, Span: -1, Rule: "the statement names no version"}
 	}

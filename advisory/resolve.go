@@ -100,6 +100,7 @@ type resolver struct {
 	names       []unplaced
 	clouds      map[string]cloud // by line part
 	product     *Product
+	oneModel    bool // firmware of another model does not compare, whatever the default is
 }
 
 // An unplaced span holds versions that compare as text only.
@@ -230,6 +231,7 @@ func (r *resolver) chooseScheme(p *Product, catalog *product.Catalog) {
 		use("semver", "every bound is a semantic version")
 	case r.allBounds(isModelCode):
 		use("bios", "every bound is the code of a model with a counter")
+		r.oneModel = true
 	default:
 		use("vendor", "no catalog entry: what the texts show")
 		if date, ok := r.schemes.Lookup("date"); ok && r.datesOnly(date) {

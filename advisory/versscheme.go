@@ -48,23 +48,34 @@ func (r *resolver) allBounds(is func(string) bool) bool {
 	return found
 }
 
-// isModelCode tells whether a text is the BIOS of a notebook as Lenovo counts: letters and digits
-// of the model that end in CN, ET or KT, two digits, and W or WW: JKCN34WW, N2WET48W (1.38).
+// isModelCode tells whether a text is the firmware of one model: the BIOS of a notebook as Lenovo
+// counts, letters and digits of the model that end in CN, ET or KT, two digits, and W or WW (JKCN34WW,
+// N2WET48W (1.38)), or that of a printer of Lexmark (LW90.SB4.P205).
 func isModelCode(text string) bool {
 	text, _, _ = strings.Cut(strings.ToUpper(text), " (")
+	if parts := strings.Split(text, "."); len(parts) == 3 {
+		release, patch := strings.TrimRight(parts[0], "0123456789"), strings.TrimPrefix(parts[2], "P")
+		return (release == "LW" || release == "LHS") && release != parts[0] && isAlnum(parts[1]) &&
+			len(patch) == 3 && patch != parts[2] && digitsOf(patch) == patch
+	}
 	text, ok := strings.CutSuffix(text, "W")
 	text = strings.TrimSuffix(text, "W")
 	n := len(text) - 2
-	if !ok || n < 4 || n > 5 || !isDigit(text[n]) || !isDigit(text[n+1]) || !isLetter(text[0]) {
+	if !ok || n < 4 || n > 5 || !isDigit(text[n]) || !isDigit(text[n+1]) || !isLetter(text[0]) || !isAlnum(text[:n]) {
 		return false
 	}
-	for i := 0; i < n; i++ {
+	family := text[n-2 : n]
+	return family == "CN" || family == "ET" || family == "KT"
+}
+
+// isAlnum tells whether a text is letters and digits and nothing else.
+func isAlnum(text string) bool {
+	for i := 0; i < len(text); i++ {
 		if !isLetter(text[i]) && !isDigit(text[i]) {
 			return false
 		}
 	}
-	family := text[n-2 : n]
-	return family == "CN" || family == "ET" || family == "KT"
+	return text != ""
 }
 
 // datesOnly tells whether all that a statement names is dates, and one of them has the name of a

@@ -233,6 +233,10 @@ func TestModelBIOS(t *testing.T) {
 		model, tail, n := one(r, "EQCN", "N2WET", "JACN"), one(r, "WW", "W", ""), r.IntN(200)
 		return sample{text: fmt.Sprintf("%s%02d%s", model, n, tail), line: model + "/" + tail, order: []int{n}}
 	})
+	agree(t, "bios", func(r *rand.Rand) sample {
+		kind, model, release, patch := one(r, "LW", "lw", "LHS"), one(r, "SB4", "PR2", "tu"), r.IntN(100), r.IntN(300)
+		return sample{text: fmt.Sprintf("%s%d.%s.P%03d", kind, release, model, patch), line: strings.ToUpper(kind) + "/" + model, order: []int{release, patch}}
+	})
 }
 
 // The ladder of levels with pre-releases, as Siemens, Apache and others write it.
