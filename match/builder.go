@@ -136,6 +136,7 @@ func (b *Builder) empty() *Matcher {
 		pool: &sync.Pool{New: func() any { return new(scratch) }},
 		ask:  ask{AskOptions: AskOptions{Want: defaultWant}}, merged: &mergedTable{},
 	}
+	m.nobody = m
 	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog}
 	return m
 }

@@ -133,8 +133,6 @@ func (c *cell) clone() *cell {
 
 // fill makes the cell of places, or of a version.
 func (m *Matcher) fill(g *merged, at *places, version string, s *scratch, in *Installation, done <-chan struct{}) (c *cell, ok bool) {
-	nobody := *m // all views share what is found
-	nobody.ask = ask{AskOptions: AskOptions{Want: defaultWant}}
 	c = &s.cell
 	c.at, c.version, c.partly = *at, version, false
 	c.findings, c.open, c.counted = c.findings[:0], c.open[:0], c.counted[:0]
@@ -162,7 +160,7 @@ func (m *Matcher) fill(g *merged, at *places, version string, s *scratch, in *In
 			c.partly = c.partly || q.alone && q.needs&^at.met == 0
 			c.open = append(c.open, openGroup{group: i, before: int32(len(c.findings))})
 		default:
-			c.findings = nobody.appendDecided(c.findings, g, i, s, in)
+			c.findings = m.nobody.appendDecided(c.findings, g, i, s, in)
 		}
 	}
 	slices.SortFunc(c.counted, func(a, b counted) int { return cmp.Or(cmp.Compare(a.layer, b.layer), cmp.Compare(a.bound, b.bound)) })

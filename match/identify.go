@@ -30,6 +30,7 @@ type scratch struct {
 	from, limit, step, spare []byte
 	keys                     [maxLayers][]byte // of the installed version, see merged.place
 	cell                     cell
+	bare                     Installation // see withoutVersion
 
 	judge       judge
 	asked       []int32 // vulnerabilities

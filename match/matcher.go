@@ -32,6 +32,7 @@ type Matcher struct {
 	patterns  bool                     // some CPE names mean several products of a vendor
 	others    *Matcher                 // holds the products of conditions, as claims
 	pool      *sync.Pool               // of *scratch
+	nobody    *Matcher                 // the view without a caller's word
 	merged    *mergedTable             // see findMerged
 	digest    func() string            // see Digest
 	own       table[advisory.Advisory] // see cited, by source

@@ -37,16 +37,15 @@ func (m *Matcher) mergedOf(s *scratch, in *Installation) (_ *merged, silent bool
 
 // withNobody asks in the view of nobody: all views share what it finds.
 func (m *Matcher) withNobody(do func(nobody *Matcher, asking *scratch)) {
-	nobody := *m
-	nobody.ask = ask{AskOptions: AskOptions{Want: defaultWant}}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	do(&nobody, s)
+	do(m.nobody, s)
 }
 
 // merge fills a merged timeline with the statements and their bounds.
 func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
-	m.identify(s, in.withoutVersion(g), false)
+	bare := in.withoutVersion(g)
+	m.identify(s, &bare, false)
 	g.hits = slices.Clone(s.hits)
 	g.spoken = slices.ContainsFunc(g.hits, func(h hit) bool { return h.level > product.Possible })
 	if in.PURL.IsValid() {
@@ -75,28 +74,23 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 	if len(texts) > 0 {
 		g.texts = advisory.NewTimeline(advisory.TimelineData{Texts: texts}, nil, nil, nil)
 	}
-	m.collectBounds(g)
+	bounds := m.collectBounds(g)
 	g.makeCells()
 	for i := range g.groups {
 		g.groups[i].pieces = int32(len(g.pieces))
-		n := g.groups[i].layer
-		if n < 0 {
-			continue
-		}
-		g.pieces = append(g.pieces, piece{})
-		if n == anyVersion {
-			continue
-		}
-		for _, key := range m.boundsOf(m.hitsIn(g, int32(i))) {
-			g.pieces = append(g.pieces, piece{from: g.layers[n].bounds.count([]byte(key))})
+		if n := g.groups[i].layer; n >= 0 {
+			g.pieces = append(g.pieces, piece{})
+			for _, key := range bounds[i] {
+				g.pieces = append(g.pieces, piece{from: g.layers[n].bounds.count([]byte(key))})
+			}
 		}
 	}
 }
 
 // withoutVersion is an installation of the same product on the same kind of host, about which
 // nothing else is known.
-func (in *Installation) withoutVersion(g *merged) *Installation {
-	asked := &Installation{Vendor: in.Vendor, Product: in.Product, PURL: in.PURL.Unversioned()}
+func (in *Installation) withoutVersion(g *merged) Installation {
+	asked := Installation{Vendor: in.Vendor, Product: in.Product, PURL: in.PURL.Unversioned()}
 	facts := Facts{}
 	if bundle, ok := in.Facts["bundle"]; ok {
 		facts["bundle"] = bundle // stands for a vendor
@@ -221,12 +215,14 @@ func numbersOf(t *advisory.Timeline) int {
 	return math.MaxInt
 }
 
-// collectBounds collects the bounds of each layer.
-func (m *Matcher) collectBounds(g *merged) {
+// collectBounds makes the bounds of each layer, and returns those of each group.
+func (m *Matcher) collectBounds(g *merged) (of [][]string) {
 	var all [maxLayers][]string
+	of = make([][]string, len(g.groups))
 	for i := range g.groups {
 		if n := g.groups[i].layer; n >= 0 && n < maxLayers {
-			all[n] = append(all[n], m.boundsOf(m.hitsIn(g, int32(i)))...)
+			of[i] = m.boundsOf(m.hitsIn(g, int32(i)))
+			all[n] = append(all[n], of[i]...)
 		}
 	}
 	for n := range all {
@@ -238,6 +234,7 @@ func (m *Matcher) collectBounds(g *merged) {
 		l.bounds = newBounds(slices.Compact(all[n]))
 		l.scheme, l.entry, l.vendors = l.reader.Scheme, l.reader.Entry, l.reader.IsVendors()
 	}
+	return of
 }
 
 // boundsOf returns the bounds of the statements about a vulnerability, sorted.
@@ -252,18 +249,22 @@ func (m *Matcher) boundsOf(hits []hit) (keys []string) {
 	return slices.Compact(keys)
 }
 
+// hasBounds tells whether the statement of a hit has bounds.
+func (m *Matcher) hasBounds(h hit) bool { return len(m.claim(h.claim).timeline.Segments) > 0 }
+
 // answerPiece asks about a piece of a group, and keeps the answer.
 func (m *Matcher) answerPiece(g *merged, i, n int32, in *Installation) (state uint32) {
-	in = in.withoutVersion(g)
 	m.withNobody(func(m *Matcher, s *scratch) {
 		hits, reader := m.hitsIn(g, i), m.claim(g.hits[g.groups[i].hits].claim).timeline
-		if n := g.groups[i].layer; n < maxLayers {
-			reader = g.layers[n].reader
-		}
 		key := ""
-		if at := n - g.groups[i].pieces; at > 0 {
-			key = m.boundsOf(hits)[at-1]
+		if n, from := g.groups[i].layer, g.pieces[n].from; n < maxLayers {
+			reader = g.layers[n].reader
+			if from > 0 {
+				key = g.layers[n].bounds.key(int(from - 1))
+			}
 		}
+		s.bare = in.withoutVersion(g)
+		in := &s.bare
 		m.begin(s, in)
 		v := trouble{vulnerability: hits[0].about, hits: hits}
 		v.now = m.judgeAt(s, in, &v, []byte(key), nil, reader)
@@ -319,7 +320,7 @@ func (m *Matcher) fixOfPiece(s *scratch, in *Installation, v *trouble, key strin
 	_, said := t.BranchNumbers("")
 	n := m.fewestNumbers(list[:], t.Scheme)
 	switch {
-	case said, at < 0 && len(m.boundsOf(v.hits)) > 0: // or the line of the version is not that of the bound
+	case said, at < 0 && slices.ContainsFunc(v.hits, m.hasBounds): // or the line of the version is not that of the bound
 		return Fix{}, false
 	case n == 0: // all versions are one branch
 		return m.lowest(s, in, list[:], &w), true
