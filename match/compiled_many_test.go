@@ -24,7 +24,7 @@ import (
 func many(n int) []*advisory.Advisory {
 	var docs []*advisory.Advisory
 	for i := range n {
-		a := doc(fmt.Sprintf("A-%04d", i), "v", advisory.RankVendor, 3, advisory.Affected, fmt.Sprintf("1.0 to %d.0", i+2))
+		a := doc(fmt.Sprintf("A-%04d", i), "v", advisory.RankVendor, 3, advisory.Affected, fmt.Sprintf(">= 1.0, < %d.0", i+2))
 		a.Vulnerabilities[0].ID = fmt.Sprintf("CVE-2099-%d", 10000+i)
 		a.Products[0] = advisory.Product{Vendor: fmt.Sprintf("Vendor %d", i), Name: fmt.Sprintf("Product %d", i)}
 		a.Statements[0].Where = advisory.Condition{Op: advisory.OpText, Text: fmt.Sprintf("condition %d", i)}
@@ -79,8 +79,8 @@ func TestCompiledForm(t *testing.T) {
 	parts := match.TakeApart(data)
 	texts, slots := parts[match.Sections["texts"]], parts[match.Sections["slots"]]
 	assert.Equal(t, 1, bytes.Count(texts, []byte("condition 77")), "a text stands once")
-	dotted, _ := vers.Builtin().Lookup("dotted")
-	key, _, err := dotted.AppendKey(nil, "78.0")
+	scheme, _ := vers.Builtin().Lookup("vendor")
+	key, _, err := scheme.AppendKey(nil, "78.0")
 	require.NoError(t, err)
 	assert.Contains(t, string(texts), "78.0")
 	assert.NotContains(t, string(texts), string(key), "a bound that is the key of its text stands there by its text alone")
@@ -143,21 +143,32 @@ func TestLoadMoments(t *testing.T) {
 // statement hangs on, a loaded matcher says what the built one says.
 func TestLoadBounds(t *testing.T) {
 	a := remedied()
-	a.Statements = append(a.Statements, advisory.Statement{Products: []int{0}, Spans: []advisory.Span{{Version: "9", Status: advisory.Affected}},
-		Where: advisory.Condition{Op: advisory.OpFact, Fact: "hardware_version", Spans: []advisory.Span{{From: "2.0", Through: "4.0", Status: advisory.Affected}}}},
-		advisory.Statement{Products: []int{0}, Spans: []advisory.Span{{Version: "7", Status: advisory.Affected}},
-			Where: advisory.Condition{Op: advisory.OpFact, Fact: "hardware_version", Patterns: []string{"A*"}}})
 	m := compile(t, a)
 	for version, want := range map[string]string{"0.5": "not_affected", "1.5": "affected", "2.5": "fixed", "3.5": "affected", "4.5": "fixed", "": "unknown (no_version)"} {
-		in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: version, Facts: match.Facts{"hardware_version": "1.0"}}
+		in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: version}
 		assert.Equal(t, want, verdict(t, m, in, "CVE-2099-7"), version)
 	}
-	for hardware, want := range map[string]string{"1.0": "fixed", "2.0": "affected", "4.0": "affected", "4.1": "fixed"} {
+	silent := compile(t, doc("A", "v", advisory.RankVendor, 3, advisory.Affected, "1.0 to 2.0"))
+	for version, want := range map[string]string{"0.5": "no_statement (version_not_named)", "1.5": "affected", "2.5": "no_statement (version_not_named)"} {
+		assert.Equal(t, want, verdict(t, silent, &match.Installation{Vendor: "Example", Product: "Gateway", Version: version}, "CVE-2099-7"), version)
+	}
+	branch := doc("A", "v", advisory.RankVendor, 3, advisory.Affected, "")
+	branch.Statements[0].Spans = []advisory.Span{{From: "4.2.1", Before: "4.2.7", Bounded: true, Status: advisory.Affected}, {From: "6.0.1", Before: "6.0.3", Bounded: true, Status: advisory.Affected}}
+	of := compile(t, branch)
+	for _, version := range []string{"3.9.1", "4.2.0", "4.2.1", "4.2.6", "4.2.7", "5.0.0", "6.0.0", "6.0.2", "6.0.3", "7.0"} {
+		want := "no_statement (version_not_named)"
+		if version == "4.2.1" || version == "4.2.6" || version == "6.0.2" {
+			want = "affected"
+		}
+		assert.Equal(t, want, verdict(t, of, &match.Installation{Vendor: "Example", Product: "Gateway", Version: version}, "CVE-2099-7"), version)
+	}
+	hardware := doc("A", "v", advisory.RankVendor, 3, advisory.Affected, "9")
+	hardware.Statements[0].Where = advisory.Condition{Op: advisory.OpFact, Fact: "hardware_version", Spans: []advisory.Span{{From: "2.0", Through: "4.0", Status: advisory.Affected}}}
+	m = compile(t, hardware)
+	for hardware, want := range map[string]string{"1.0": "no_statement (other_platform)", "2.0": "affected", "4.0": "affected", "4.1": "no_statement (other_platform)"} {
 		in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: "9", Facts: match.Facts{"hardware_version": hardware}}
 		assert.Equal(t, want, verdict(t, m, in, "CVE-2099-7"), hardware)
 	}
-	in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: "7", Facts: match.Facts{"hardware_version": "A1"}}
-	assert.Equal(t, "affected", verdict(t, m, in, "CVE-2099-7"))
 }
 
 // TestLoadPatternOfPlatform: the products of conditions may be patterns too.
