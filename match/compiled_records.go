@@ -148,7 +148,7 @@ func (f *flatFile) readTimeline(i int) *advisory.Timeline {
 		s := &d.Segments[j]
 		flags := u.byte()
 		s.LowOpen, s.HighClosed = flags&4 != 0, flags&8 != 0
-		if s.Low = high; flags&1 == 0 && flags&16 == 0 {
+		if s.Low = high; flags&1 == 0 {
 			s.Low = u.text()
 		}
 		if flags&32 == 0 {
@@ -158,10 +158,7 @@ func (f *flatFile) readTimeline(i int) *advisory.Timeline {
 			s.LowText = u.text()
 		}
 		s.HighText = u.text()
-		if flags&1 == 0 && flags&16 != 0 {
-			s.Low = f.m.boundOf(of, s.LowText, false)
-		}
-		if flags&32 != 0 {
+		if flags&32 != 0 { // 16 is free
 			s.High = f.m.boundOf(of, s.HighText, s.HighClosed)
 		}
 		s.Outcome = f.outcome(&u)
@@ -180,8 +177,9 @@ func (f *flatFile) readTimeline(i int) *advisory.Timeline {
 	return advisory.NewTimeline(d, scheme, entry, f.m.schemes)
 }
 
-// boundOf returns the key at which a stretch of versions begins or ends, as far as the text of the
-// bound tells it, "" where it does not: most bounds are the key of their text, or what follows it.
+// boundOf returns the key at which a stretch of versions ends, as far as the text of the bound tells
+// it, "" where it does not: most bounds are the key of their text, or what follows it. A stretch
+// begins where the last one ends, but for few.
 func (m *Matcher) boundOf(t *advisory.Timeline, text string, closed bool) string {
 	if text == "" || t.Scheme == nil {
 		return ""

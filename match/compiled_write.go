@@ -248,9 +248,9 @@ func (f *fileWriter) timeline(t *advisory.Timeline) int {
 	for i := range d.Segments {
 		s := &d.Segments[i]
 		lowText, sameText := s.LowText, i > 0 && s.LowText == highText
-		low, end := f.m.boundOf(t, s.LowText, false), f.m.boundOf(t, s.HighText, s.HighClosed)
-		p.flags(i > 0 && s.Low == high, sameText, s.LowOpen, s.HighClosed, low == s.Low && low != "", end == s.High && end != "")
-		if (i == 0 || s.Low != high) && (low != s.Low || low == "") {
+		end := f.m.boundOf(t, s.HighText, s.HighClosed)
+		p.flags(i > 0 && s.Low == high, sameText, s.LowOpen, s.HighClosed, false, end == s.High && end != "")
+		if i == 0 || s.Low != high {
 			p.text(s.Low)
 		}
 		if end != s.High || end == "" {
