@@ -173,6 +173,15 @@ func (s *stream) advance(n int) {
 	s.pos += n
 }
 
+// room is how much is read at once. A reader of bytes or of a string knows how much is left, and a short document needs
+// no more room than that.
+func (s *stream) room() int {
+	if r, ok := s.r.(interface{ Len() int }); ok {
+		return min(max(r.Len(), 0)+1, chunk)
+	}
+	return chunk
+}
+
 // fill reads at least n more bytes, fewer only at the end of the stream, and reports whether there are any.
 func (s *stream) fill(n int) bool {
 	if s.pos > 0 { // else a long document would be moved onto itself with every piece that arrives
@@ -181,7 +190,7 @@ func (s *stream) fill(n int) bool {
 	}
 	before, empty := len(s.buf), 0
 	for s.err == nil && len(s.buf) < before+max(n, 1) {
-		s.buf = slices.Grow(s.buf, chunk)
+		s.buf = slices.Grow(s.buf, s.room())
 		var m int
 		m, s.err = s.r.Read(s.buf[len(s.buf):cap(s.buf)])
 		s.buf = s.buf[:len(s.buf)+m]

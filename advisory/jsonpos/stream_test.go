@@ -39,7 +39,34 @@ func split(text string) map[string]io.Reader {
 		"byte by byte":  iotest.OneByteReader(strings.NewReader(text)),
 		"by halves":     iotest.HalfReader(strings.NewReader(text)),
 		"error at once": iotest.DataErrReader(strings.NewReader(text)),
+		"unknown":       io.MultiReader(strings.NewReader(text)),
+		"none left":     measured{strings.NewReader(text), 0},
+		"less than all": measured{strings.NewReader(text), 3},
+		"too much":      measured{strings.NewReader(text), 1 << 40},
+		"negative":      measured{strings.NewReader(text), -1},
 	}
+}
+
+// A measured is a reader that says how much is left, and may be wrong.
+type measured struct {
+	io.Reader
+	left int
+}
+
+func (m measured) Len() int { return m.left }
+
+// TestShortDocuments: a document whose length is known takes no more room than it needs.
+func TestShortDocuments(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	const times = 100
+	for range times {
+		for _, err := range jsonpos.Documents(strings.NewReader(`{"a": 1}`), jsonpos.Limits{}) {
+			require.NoError(t, err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	assert.Less(t, int((after.TotalAlloc-before.TotalAlloc)/times), 10_000)
 }
 
 func TestStreams(t *testing.T) {
