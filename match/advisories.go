@@ -1,8 +1,6 @@
 package match
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"iter"
 
@@ -23,16 +21,8 @@ import (
 // file is an ErrFile, and the sequence goes on.
 func (m *Matcher) Advisories() iter.Seq2[*advisory.Advisory, error] {
 	return func(yield func(*advisory.Advisory, error) bool) {
-		if m.flat == nil {
-			for i := range m.body.documentCount() {
-				if !yield(m.doc(int32(i)), nil) {
-					return
-				}
-			}
-			return
-		}
-		for i := range m.flat.documents.len() {
-			a, err := m.flat.original(i)
+		for i := range m.body.documentCount() {
+			a, err := m.body.original(int32(i))
 			if err != nil {
 				a, err = nil, fmt.Errorf("document %d: %w", i, err)
 			}
@@ -43,10 +33,21 @@ func (m *Matcher) Advisories() iter.Seq2[*advisory.Advisory, error] {
 	}
 }
 
-// original returns a document as it was added, without the digest of its own form, which
+func (f *flatFile) original(i int32) (*advisory.Advisory, error) {
+	return originalOf(f.documents.record(int(i)))
+}
+
+func (b *built) original(i int32) (*advisory.Advisory, error) {
+	if d := &b.docs[i]; d.doc == nil {
+		return originalOf(d.record())
+	}
+	return b.docs[i].doc, nil
+}
+
+// originalOf returns a document as it was added, without the digest of its own form, which
 // unpacking gives to those that had none.
-func (f *flatFile) original(i int) (*advisory.Advisory, error) {
-	file, text, err := unpackText(f.documents.record(i))
+func originalOf(record []byte) (*advisory.Advisory, error) {
+	file, text, err := new(documentReader).text(record)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func (f *flatFile) original(i int) (*advisory.Advisory, error) {
 	if err != nil {
 		return nil, err
 	}
-	if sum := sha256.Sum256(text); a.SHA256 == hex.EncodeToString(sum[:]) {
+	if a.SHA256 == digestOfText(text) {
 		a.SHA256 = ""
 	}
 	return a, nil

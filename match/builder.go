@@ -1,17 +1,12 @@
 package match
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/purl/product"
@@ -26,12 +21,18 @@ type Options struct {
 	// Infer takes what is older than a fixed version, or than the last affected one, for
 	// affected where a document says nothing about it (see [advisory.ResolveOptions]).
 	Infer bool
+	// Pack makes a Builder keep documents as the compiled form does: packed when they are added, and
+	// read where they are asked for. It is for large sets: adding and building take longer, and the
+	// memory is a fraction. The answers are the same, and so is every byte of the compiled form. What
+	// no compiled form can hold is an error of Add.
+	Pack bool
 }
 
 // A Builder collects advisories. Make one with [NewBuilder]; it is for one goroutine.
 type Builder struct {
-	opt  Options
-	docs []*advisory.Advisory
+	opt    Options
+	docs   documents
+	packer documentPacker
 }
 
 // NewBuilder returns an empty builder.
@@ -50,7 +51,7 @@ func NewBuilder(opt Options) *Builder {
 var ErrAdvisory = errors.New("advisory is broken")
 
 // Add takes one advisory. The builder and the matchers that it builds keep it; it must not be
-// changed afterwards.
+// changed afterwards, unless the documents are packed (see Options.Pack).
 func (b *Builder) Add(a *advisory.Advisory) error {
 	if a == nil {
 		return fmt.Errorf("%w: it is nil", ErrAdvisory)
@@ -78,7 +79,14 @@ func (b *Builder) Add(a *advisory.Advisory) error {
 			}
 		}
 	}
-	b.docs = append(b.docs, a)
+	d := document{doc: a}
+	if b.opt.Pack {
+		var err error
+		if d, err = b.packer.document(a); err != nil {
+			return fmt.Errorf("%w: %s: %w", ErrAdvisory, a.ID, err)
+		}
+	}
+	b.docs = append(b.docs, d)
 	return nil
 }
 
@@ -115,17 +123,18 @@ func Compile(advisories ...*advisory.Advisory) (*Matcher, error) {
 // added twice counts once. What a statement says about versions is compiled when somebody asks
 // about its product.
 func (b *Builder) Build() (*Matcher, error) {
-	docs := slices.Clone(b.docs)
-	slices.SortStableFunc(docs, compareDocuments)
-	docs = slices.CompactFunc(docs, func(x, y *advisory.Advisory) bool { return compareDocuments(x, y) == 0 })
-	dropped, replaced := dropReasons(docs)
+	docs := b.docs.sorted()
 	m := b.empty()
-	m.digest = sync.OnceValue(m.makeDigest)
-	n := newBuilding(m, joinIDs(slices.All(docs), dropped))
-	for i, a := range docs {
-		n.add(a, dropped[i], replaced[i])
+	body := &built{m: m, docs: docs, otherClaims: map[string]int32{}}
+	body.dropped, body.replacedBy = dropReasons(docs)
+	m.body, m.digest = body, sync.OnceValue(body.digest)
+	n := newBuilding(body)
+	for i := range docs {
+		if err := n.add(int32(i)); err != nil {
+			return nil, fmt.Errorf("document %s: %w", docs[i].front().ID, err)
+		}
 	}
-	n.addAliases(slices.All(docs), dropped)
+	n.addAliases()
 	return m, n.finish()
 }
 
@@ -139,123 +148,4 @@ func (b *Builder) empty() *Matcher {
 	m.nobody = m
 	m.others = &Matcher{schemes: m.schemes, catalog: m.catalog}
 	return m
-}
-
-// dropReasons returns for each document why it does not count, "" when it does: drafts,
-// rejected and withdrawn documents, older revisions, documents that another one replaces
-// (DESIGN section 6, step 5). Edges that lie on a cycle are no evidence. What documents with
-// an end replace hangs on the date of the question: replaced returns those by document.
-func dropReasons(docs []*advisory.Advisory) (why []string, replaced [][]int32) {
-	why, replaced = make([]string, len(docs)), make([][]int32, len(docs))
-	type identity struct{ publisher, id string }
-	newest := map[identity]int{}
-	replacedBy := map[string][]string{}
-	lasting := map[string][]string{}
-	ending := map[string][]int32{} // documents with an end, by the ids that they replace
-	for i, a := range docs {
-		if a.State == advisory.Draft {
-			why[i] = "draft"
-			continue
-		}
-		key := identity{a.Publisher.Name, a.ID}
-		if j, ok := newest[key]; !ok || compareRevisions(a, docs[j]) > 0 {
-			newest[key] = i
-		}
-	}
-	for i, a := range docs {
-		if a.State != advisory.Draft && a.ID != "" && compareRevisions(a, docs[newest[identity{a.Publisher.Name, a.ID}]]) < 0 {
-			why[i] = "older revision"
-		}
-	}
-	for i, a := range docs {
-		switch {
-		case why[i] != "":
-		case a.State == advisory.Rejected:
-			why[i] = "rejected"
-		case !a.Withdrawn.IsZero():
-			why[i] = "withdrawn"
-		default:
-			for _, id := range a.Supersedes {
-				replacedBy[id] = append(replacedBy[id], a.ID)
-				if !a.Expires.IsZero() {
-					ending[id] = append(ending[id], int32(i))
-				} else {
-					lasting[id] = append(lasting[id], a.ID)
-				}
-			}
-		}
-	}
-	for i, a := range docs {
-		replaces := func(by string) bool { return by != a.ID && !reaches(replacedBy, by, a.ID) }
-		switch {
-		case why[i] != "":
-		case slices.ContainsFunc(lasting[a.ID], replaces):
-			why[i] = "superseded"
-		default:
-			for _, by := range ending[a.ID] {
-				if replaces(docs[by].ID) {
-					replaced[i] = append(replaced[i], by)
-				}
-			}
-		}
-	}
-	return why, replaced
-}
-
-// reaches tells whether the edges lead from one document to another.
-func reaches(edges map[string][]string, from, to string) bool {
-	seen := map[string]bool{from: true}
-	for queue := []string{from}; len(queue) > 0; queue = queue[1:] {
-		for _, next := range edges[queue[0]] {
-			if next == to {
-				return true
-			}
-			if !seen[next] {
-				seen[next] = true
-				queue = append(queue, next)
-			}
-		}
-	}
-	return false
-}
-
-// compareDocuments orders documents, to the last word where all else is the same, so that the
-// order in which they came is of no effect.
-func compareDocuments(x, y *advisory.Advisory) int {
-	if c := cmp.Or(strings.Compare(x.Publisher.Name, y.Publisher.Name), strings.Compare(x.ID, y.ID), compareRevisions(x, y),
-		lastChange(x).Compare(lastChange(y)), strings.Compare(fileOf(x), fileOf(y))); c != 0 || x == y {
-		return c
-	}
-	a, _ := x.MarshalJSON() // what cannot be written stays in its order
-	b, _ := y.MarshalJSON()
-	return bytes.Compare(a, b)
-}
-
-// compareRevisions compares number by number, and by date where there is no number: two
-// documents that claim one number are both there, and dates decide what they say.
-func compareRevisions(a, b *advisory.Advisory) int {
-	if a.Revision == "" && b.Revision == "" {
-		return lastChange(a).Compare(lastChange(b))
-	}
-	x, y := strings.Split(a.Revision, "."), strings.Split(b.Revision, ".")
-	for i := 0; i < max(len(x), len(y)); i++ {
-		var m, n int
-		if i < len(x) {
-			m, _ = strconv.Atoi(x[i])
-		}
-		if i < len(y) {
-			n, _ = strconv.Atoi(y[i])
-		}
-		if m != n {
-			return m - n
-		}
-	}
-	return 0
-}
-
-func lastChange(a *advisory.Advisory) time.Time {
-	if a.Modified.After(a.Published) {
-		return a.Modified
-	}
-	return a.Published
 }

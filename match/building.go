@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"iter"
 	"math"
 
 	"github.com/affected-go/affected/advisory"
@@ -26,19 +25,21 @@ type building struct {
 	meant        []string
 	about        []int32
 	buf          []byte
+	reader       documentReader
 }
 
-func newBuilding(m *Matcher, ids *joinedIDs) *building {
-	b := &built{m: m, otherClaims: map[string]int32{}}
-	m.body = b
-	return &building{m: m, b: b, main: newIndexer(m), others: newIndexer(m.others), ids: ids, complete: map[string]bool{}}
+func newBuilding(b *built) *building {
+	return &building{m: b.m, b: b, main: newIndexer(b.m), others: newIndexer(b.m.others), ids: joinIDs(b.docs.fronts(), b.dropped),
+		complete: map[string]bool{}}
 }
 
 // add enters one document.
-func (n *building) add(a *advisory.Advisory, dropped string, replacedBy []int32) {
-	source := int32(len(n.b.sources))
-	n.b.sources = append(n.b.sources, sourceOf(a, dropped, replacedBy))
-	if dropped == "" {
+func (n *building) add(source int32) error {
+	a, err := n.b.docs[source].open(&n.reader)
+	if err != nil {
+		return err
+	}
+	if n.b.dropped[source] == "" {
 		n.b.addPatches(source, a)
 		if len(a.Patches) > 0 || a.PatchesComplete {
 			n.complete[a.Publisher.Name] = n.complete[a.Publisher.Name] || a.PatchesComplete
@@ -64,6 +65,7 @@ func (n *building) add(a *advisory.Advisory, dropped string, replacedBy []int32)
 			}
 		}
 	}
+	return nil
 }
 
 // identity returns the identity of a product of the document that is entered.
@@ -100,15 +102,16 @@ func (n *building) idKey(id string) int32 {
 // addAliases leads from the other ids of vulnerabilities to those as which they are reported.
 // What a document that does not count calls by an id counts only where no other document knows
 // the id.
-func (n *building) addAliases(docs iter.Seq2[int, *advisory.Advisory], dropped []string) {
-	n.addAliasesWhere(docs, func(i int) bool { return dropped[i] == "" }, 0)
-	n.addAliasesWhere(docs, func(i int) bool { return dropped[i] != "" }, n.main.index.texts.len())
+func (n *building) addAliases() {
+	n.addAliasesWhere(true, 0)
+	n.addAliasesWhere(false, n.main.index.texts.len())
 }
 
-// addAliasesWhere leaves out the aliases that are among the first keys of the index.
-func (n *building) addAliasesWhere(docs iter.Seq2[int, *advisory.Advisory], counts func(i int) bool, taken int32) {
-	for i, a := range docs {
-		if !counts(i) {
+// addAliasesWhere enters the aliases that are not among the first keys of the index, those of
+// documents that count or of those that do not.
+func (n *building) addAliasesWhere(counts bool, taken int32) {
+	for i, a := range n.b.docs.fronts() {
+		if counts != (n.b.dropped[i] == "") {
 			continue
 		}
 		for j := range a.Vulnerabilities {
@@ -164,7 +167,7 @@ func appendOther(dst []byte, p *advisory.Product, spans []advisory.Span) []byte 
 	for i := range spans {
 		s := &spans[i]
 		for _, text := range [...]string{s.Version, s.From, s.Before, s.Through, s.Hint} {
-			dst = appendCounted(dst, text)
+			dst = appendRecord(dst, text)
 		}
 		dst = append(dst, byte(s.Status))
 		if s.Bounded {
@@ -172,7 +175,7 @@ func appendOther(dst []byte, p *advisory.Product, spans []advisory.Span) []byte 
 		}
 		dst = binary.AppendUvarint(dst, uint64(len(s.Changes)))
 		for _, c := range s.Changes {
-			dst = append(appendCounted(dst, c.At), byte(c.Status))
+			dst = append(appendRecord(dst, c.At), byte(c.Status))
 		}
 	}
 	return dst
@@ -192,7 +195,9 @@ func (n *building) finish() error {
 	}
 	b.finishPatches(n.complete)
 	b.identities = n.main.identities
-	b.told.resize(len(b.sources))
+	b.told.resize(len(b.docs))
+	b.opened.resize(len(b.docs))
+	m.sources.resize(len(b.docs))
 	var numbers []int32
 	m.index, numbers = n.main.index.finish()
 	for _, key := range n.keys {
@@ -202,7 +207,7 @@ func (n *building) finish() error {
 	m.made.resize(len(b.stubs))
 	m.citations.resize(len(b.stubs))
 	m.merged.made.resize(m.index.len())
-	m.own.resize(len(b.sources))
+	m.own.resize(len(b.docs))
 	m.others.body = &built{m: m.others, stubs: n.otherStubs}
 	m.others.index, _ = n.others.index.finish()
 	m.others.made.resize(len(n.otherClaims))

@@ -13,17 +13,21 @@ type body interface {
 	documentCount() int
 	claimCount() int
 	makeClaim(i int32) *claim
+	makeSource(i int32) *source
 	about(claim int32) int32 // the vulnerability
-	source(i int32) *source
 	doc(i int32) *advisory.Advisory
+	original(i int32) (*advisory.Advisory, error) // as it was added
 	graph() *patchGraph
 }
 
 // A built is the body of a matcher that was built. It makes a claim when it is first asked for.
 type built struct {
 	m           *Matcher
-	sources     []source
-	stubs       []stub // of the claims, by source
+	docs        documents
+	opened      table[advisory.Advisory] // documents that were packed
+	dropped     []string                 // why documents do not count, "" when they do
+	replacedBy  map[int32][]int32        // see source
+	stubs       []stub                   // of the claims, by source
 	identities  []*identity
 	otherClaims map[string]int32 // products of conditions, by what they say -> claims of m.others
 	patches     *patchGraph      // nil when no document speaks of patches
@@ -47,12 +51,29 @@ type told struct {
 	claims []atomic.Pointer[claim] // the first of each saying, with which the others have much in common
 }
 
-func (b *built) documentCount() int             { return len(b.sources) }
-func (b *built) claimCount() int                { return len(b.stubs) }
-func (b *built) about(claim int32) int32        { return b.stubs[claim].vulnerability }
-func (b *built) source(i int32) *source         { return &b.sources[i] }
-func (b *built) doc(i int32) *advisory.Advisory { return b.sources[i].doc }
-func (b *built) graph() *patchGraph             { return b.patches }
+func (b *built) documentCount() int      { return len(b.docs) }
+func (b *built) claimCount() int         { return len(b.stubs) }
+func (b *built) about(claim int32) int32 { return b.stubs[claim].vulnerability }
+func (b *built) graph() *patchGraph      { return b.patches }
+
+// doc returns a document; one that is packed is read when it is first asked for.
+func (b *built) doc(i int32) *advisory.Advisory {
+	d := &b.docs[i]
+	if d.doc != nil {
+		return d.doc
+	}
+	if a := b.opened.get(int(i)); a != nil {
+		return a
+	}
+	return b.opened.put(int(i), readDocument(d.record()))
+}
+
+func (b *built) makeSource(i int32) *source {
+	a := b.docs[i].front()
+	return &source{publisher: a.Publisher.Name, rank: a.Publisher.Rank, changed: lastChange(a), expires: a.Expires,
+		dropped: b.dropped[i], replacedBy: b.replacedBy[i]}
+}
+
 func (b *built) makeClaim(i int32) *claim {
 	s := &b.stubs[i]
 	t := b.told.get(int(s.source))
@@ -146,7 +167,6 @@ func (l *leaf) readPatterns(texts []string) {
 
 // A source is what decisions need of a document.
 type source struct {
-	doc       *advisory.Advisory // nil where it was loaded
 	publisher string
 	rank      advisory.Rank
 	changed   time.Time // last
@@ -155,9 +175,4 @@ type source struct {
 	// replacedBy are sources with an end that replace it as long as they count.
 	replacedBy []int32
 	lost       bool // a damaged file does not tell what it is
-}
-
-func sourceOf(a *advisory.Advisory, dropped string, replacedBy []int32) source {
-	return source{doc: a, publisher: a.Publisher.Name, rank: a.Publisher.Rank, changed: lastChange(a), expires: a.Expires,
-		dropped: dropped, replacedBy: replacedBy}
 }

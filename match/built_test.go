@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
-	"github.com/affected-go/affected/match"
 )
 
 // crowd is documents of the random model beside those that use every part of the compiled form.
@@ -30,8 +29,10 @@ func TestBuiltTogether(t *testing.T) {
 		docs := crowd(seed)
 		alone, data := compiledForm(t, docs)
 		want := everything(t, alone)
-		m, err := match.Compile(docs...)
-		require.NoError(t, err)
+		m := compile(t, docs...)
+		if seed%2 == 1 {
+			m = packed(t, docs...)
+		}
 		var group sync.WaitGroup
 		for range 3 {
 			group.Go(func() { assert.Equal(t, want, everything(t, m), "seed %d", seed) })

@@ -87,7 +87,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // A packer writes one record.
 type packer struct {
 	buf   []byte
-	texts *textTable
+	texts *interner
 }
 
 func (p *packer) uint(v uint64) { p.buf = binary.AppendUvarint(p.buf, v) }
@@ -99,7 +99,7 @@ func (p *packer) count(n int)   { p.uint(uint64(n)) }
 func (p *packer) text(s string) {
 	p.count(len(s))
 	if s != "" {
-		p.count(p.texts.add(s))
+		p.count(int(p.texts.from(p.texts.addString(s))))
 	}
 }
 
@@ -118,25 +118,6 @@ func (p *packer) flags(list ...bool) {
 		}
 	}
 	p.byte(b)
-}
-
-// A textTable holds each text once.
-type textTable struct {
-	buf []byte
-	at  map[string]int
-}
-
-func (t *textTable) add(s string) int {
-	if s == "" {
-		return 0
-	}
-	at, ok := t.at[s]
-	if !ok {
-		at = len(t.buf)
-		t.at[s] = at
-		t.buf = append(t.buf, s...)
-	}
-	return at
 }
 
 // An unpacker reads one record. What does not fit makes it bad, and all that follows zero. A claim
@@ -273,24 +254,39 @@ func cut(data []byte) (found, rest []byte) {
 	return data[n:end:end], data[end:]
 }
 
+// appendRecord appends bytes behind their length, as cut takes them off.
+func appendRecord[T string | []byte](dst []byte, record T) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(record))), record...)
+}
+
 // A recordsWriter collects records; equal ones are one where wanted.
 type recordsWriter struct {
 	data, at []byte
-	known    map[string]int
+	known    *hashes // nil where each is one of its own
 	n        int
+}
+
+// text returns a record by its number.
+func (w *recordsWriter) text(n int32) []byte {
+	rest, found := w.data[binary.LittleEndian.Uint32(w.at[4*(n/block):]):], []byte(nil)
+	for range n%block + 1 {
+		found, rest = cut(rest)
+	}
+	return found
 }
 
 func (w *recordsWriter) add(record []byte) int {
 	if w.known != nil {
-		if i, ok := w.known[string(record)]; ok {
-			return i
+		i, hash, ok := w.known.look(w, record)
+		if ok {
+			return int(i)
 		}
-		w.known[string(record)] = w.n
+		w.known.numbers[hash] = int32(w.n)
 	}
 	if w.n%block == 0 {
 		w.at = binary.LittleEndian.AppendUint32(w.at, uint32(len(w.data)))
 	}
-	w.data = append(binary.AppendUvarint(w.data, uint64(len(record))), record...)
+	w.data = appendRecord(w.data, record)
 	w.n++
 	return w.n - 1
 }

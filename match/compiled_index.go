@@ -107,9 +107,12 @@ type post struct {
 // An indexWriter collects the keys of an index and what they lead to.
 type indexWriter struct {
 	texts interner
-	posts []post
+	posts [][]post // in runs, so that none is copied when there are more
 	buf   []byte
 }
+
+// maxRun is how many posts a run has room for, but for the first ones.
+const maxRun = 1 << 14
 
 // key returns the number of a key for now.
 func (w *indexWriter) key(kind byte, text []byte) int32 {
@@ -117,58 +120,82 @@ func (w *indexWriter) key(kind byte, text []byte) int32 {
 	return w.texts.add(w.buf)
 }
 
-func (w *indexWriter) post(key int32, value uint32) { w.posts = append(w.posts, post{key, value}) }
+func (w *indexWriter) post(key int32, value uint32) {
+	n := len(w.posts)
+	if n == 0 || len(w.posts[n-1]) == cap(w.posts[n-1]) {
+		w.posts = append(w.posts, make([]post, 0, min(maxRun, 64<<min(n, 8))))
+		n++
+	}
+	w.posts[n-1] = append(w.posts[n-1], post{key, value})
+}
 
-// lists sorts what the keys lead to: values[starts[k]:starts[k+1]] is for key k.
+// lists sorts what the keys lead to: values[starts[k]:starts[k+1]] is for key k. The writer
+// does not hold it any more.
 func (w *indexWriter) lists() (values, starts []uint32) {
+	n := 0
 	starts = make([]uint32, len(w.texts.ends)+2) // one place further, while they are filled
-	for _, p := range w.posts {
-		starts[p.key+2]++
+	for _, run := range w.posts {
+		n += len(run)
+		for _, p := range run {
+			starts[p.key+2]++
+		}
 	}
 	for k := 2; k < len(starts); k++ {
 		starts[k] += starts[k-1]
 	}
-	values = make([]uint32, len(w.posts))
-	for _, p := range w.posts {
-		values[starts[p.key+1]] = p.value
-		starts[p.key+1]++
+	values = make([]uint32, n)
+	for _, run := range w.posts {
+		for _, p := range run {
+			values[starts[p.key+1]] = p.value
+			starts[p.key+1]++
+		}
 	}
-	w.posts = nil
-	return values, starts[:len(w.texts.ends)+1]
+	w.posts, starts = nil, starts[:len(w.texts.ends)+1]
+	for k := range w.texts.ends {
+		slices.Sort(values[starts[k]:starts[k+1]])
+	}
+	return values, starts
+}
+
+// appendPostings appends what a key leads to, each once.
+func appendPostings(dst []byte, list []uint32) []byte {
+	last := uint32(0)
+	for i, p := range list {
+		if i == 0 || p != last {
+			dst = binary.AppendUvarint(dst, uint64(p-last))
+			last = p
+		}
+	}
+	return dst
 }
 
 // finish makes the index: keys with the postings of claims, ids with their vulnerabilities, and
-// vendors. numbers leads from the numbers of the keys for now to those that they have.
+// vendors. numbers leads from the numbers of the keys for now to those that they have. The
+// writer is of no use afterwards.
 func (w *indexWriter) finish() (x flatIndex, numbers []int32) {
+	w.texts.known = nil
 	values, starts := w.lists()
-	w.texts.byHash = nil
 	order := make([]int32, len(w.texts.ends))
 	numbers = make([]int32, len(order))
+	var key, postings []byte
+	length := 0
 	for i := range order {
 		order[i] = int32(i)
+		postings = appendPostings(postings[:0], values[starts[i]:starts[i+1]])
+		key = appendRecord(appendRecord(key[:0], w.texts.text(int32(i))), postings)
+		length += len(key)
 	}
 	slices.SortFunc(order, func(a, b int32) int { return bytes.Compare(w.texts.text(a), w.texts.text(b)) })
 	size := len(order)*5/4 + 1
-	x.slots, x.at = make([]byte, 4*size), make([]byte, 0, (len(order)+few-1)/few*4)
-	x.keys = make([]byte, 0, len(w.texts.data)+2*len(order)+3*len(values))
+	x = flatIndex{keys: make([]byte, 0, length), at: make([]byte, 0, (len(order)+few-1)/few*4), slots: make([]byte, 4*size)}
 	low := numberBits(size)
-	var postings []byte
 	for i, k := range order {
 		numbers[k] = int32(i)
 		if i%few == 0 {
 			x.at = binary.LittleEndian.AppendUint32(x.at, uint32(len(x.keys)))
 		}
-		key := w.texts.text(k)
-		x.keys = append(binary.AppendUvarint(x.keys, uint64(len(key))), key...)
-		list := values[starts[k]:starts[k+1]]
-		slices.Sort(list)
-		last := uint32(0)
-		postings = postings[:0]
-		for _, p := range slices.Compact(list) {
-			postings = binary.AppendUvarint(postings, uint64(p-last))
-			last = p
-		}
-		x.keys = append(binary.AppendUvarint(x.keys, uint64(len(postings))), postings...)
+		key, postings = w.texts.text(k), appendPostings(postings[:0], values[starts[k]:starts[k+1]])
+		x.keys = appendRecord(appendRecord(x.keys, key), postings)
 		hash := hashOf(key)
 		at := hash % uint32(size)
 		for binary.LittleEndian.Uint32(x.slots[4*at:]) != 0 {

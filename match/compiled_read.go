@@ -28,6 +28,7 @@ func Load(data []byte, opt Options) (*Matcher, error) {
 	f.m, f.others = m, m.others
 	m.flat, m.ids = f.body(m, secClaims), f.sections[secIDs]
 	m.names.resize(m.idCount())
+	m.sources.resize(f.sources.len())
 	m.citations.resize(m.body.claimCount())
 	m.merged.made.resize(m.index.len())
 	m.others.flat = f.body(m.others, secOther)
@@ -66,7 +67,6 @@ type flatFile struct {
 	products  records
 	things    table[identity]
 	sources   records
-	read      table[source]
 	documents records
 	docs      table[advisory.Advisory]
 	patches   table[patchGraph]
@@ -111,7 +111,6 @@ func (f *flatFile) open() error {
 	f.lines.resize(f.readings.len())
 	f.rules.resize(f.wheres.len())
 	f.things.resize(f.products.len())
-	f.read.resize(f.sources.len())
 	f.docs.resize(f.documents.len())
 	f.patches.resize(1)
 	return nil

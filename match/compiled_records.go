@@ -1,11 +1,6 @@
 package match
 
 import (
-	"bytes"
-	"compress/flate"
-	"encoding/binary"
-	"fmt"
-	"io"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
@@ -27,7 +22,7 @@ func (b *flatBody) makeClaim(i int32) *claim {
 	c.modified = u.time()
 	p, w := b.product(what), b.where(where)
 	b.readReading(&u, c, reading)
-	if u.bad || p == nil || w == nil || b.source(c.source).lost || b.main && c.timeline == nil {
+	if u.bad || p == nil || w == nil || b.m.source(c.source).lost || b.main && c.timeline == nil {
 		c = &claim{vulnerability: c.vulnerability, source: c.source, product: c.product, saying: c.saying, identity: &identity{plain: true},
 			where: &advisory.Condition{}, timeline: damaged(), lost: true}
 	} else {
@@ -290,28 +285,21 @@ func someSpans(some bool) []advisory.Span {
 	return nil
 }
 
-func (f *flatFile) source(i int32) *source {
-	if s := f.read.get(int(i)); s != nil {
-		return s
-	}
+func (f *flatFile) makeSource(i int32) *source {
 	u := f.unpacker(f.sources.record(int(i)))
 	s := &source{publisher: u.text(), rank: advisory.Rank(u.byte()), changed: u.time(), expires: u.time(), dropped: u.text(), replacedBy: u.numbers(f.sources.len())}
 	if u.bad {
 		s = &source{lost: true}
 	}
-	return f.read.put(int(i), s)
+	return s
 }
 
-// doc returns a document, one without a statement when it cannot be read.
+// doc returns a document, which is read when it is first asked for.
 func (f *flatFile) doc(i int32) *advisory.Advisory {
 	if a := f.docs.get(int(i)); a != nil {
 		return a
 	}
-	a, err := unpack(f.documents.record(int(i)))
-	if err != nil {
-		a = &advisory.Advisory{ID: "damaged document"}
-	}
-	return f.docs.put(int(i), a)
+	return f.docs.put(int(i), readDocument(f.documents.record(int(i))))
 }
 
 // graph returns the patches, nil when there are none.
@@ -377,41 +365,6 @@ func (u *unpacker) numbers(n int) []int32 {
 		list = append(list, int32(u.below(n)))
 	}
 	return list
-}
-
-// maxDocument bounds the text of one document, so that a few bytes do not fill the memory.
-const maxDocument = 256 << 20
-
-// unpack reads what pack wrote.
-func unpack(record []byte) (*advisory.Advisory, error) {
-	file, text, err := unpackText(record)
-	if err != nil {
-		return nil, err
-	}
-	return readOwnForm(file, text)
-}
-
-// readOwnForm reads a document in the library's own form.
-func readOwnForm(file string, text []byte) (*advisory.Advisory, error) {
-	for a, err := range advisory.Decode(bytes.NewReader(text), advisory.DecodeOptions{File: file}) {
-		if err != nil {
-			err = fmt.Errorf("%w: %w", ErrFile, err)
-		}
-		return a, err
-	}
-	return nil, ErrFile
-}
-
-func unpackText(record []byte) (file string, text []byte, err error) {
-	size, n := binary.Uvarint(record)
-	if n <= 0 || size > uint64(len(record)-n) {
-		return "", nil, ErrFile
-	}
-	text, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(record[n+int(size):])), maxDocument))
-	if err != nil {
-		return "", nil, fmt.Errorf("%w: %w", ErrFile, err)
-	}
-	return string(record[n : n+int(size)]), text, nil
 }
 
 // time writes a moment, to the nanosecond; the zero time is 0.

@@ -1,14 +1,8 @@
 package match
 
 import (
-	"bytes"
 	"cmp"
-	"compress/flate"
-	"encoding/binary"
-	"fmt"
-	"hash/crc32"
 	"hash/fnv"
-	"io"
 	"maps"
 	"slices"
 
@@ -17,134 +11,10 @@ import (
 	"github.com/affected-go/affected/purl/vers"
 )
 
-// WriteTo writes the compiled form, which [Load] opens: what was built, not the view of the
-// asking. Equal advisories give equal bytes, in whatever order they were added. A matcher
-// that was loaded writes the bytes it was loaded from.
-func (m *Matcher) WriteTo(w io.Writer) (int64, error) {
-	if m.flat != nil {
-		n, err := w.Write(m.flat.data)
-		return int64(n), err
-	}
-	f := fileWriter{m: m, b: m.body.(*built), texts: textTable{at: map[string]int{}}, known: map[*advisory.Timeline]int{},
-		numbers: map[*identity]int{}, entries: map[string]*product.Entry{}, schemes: map[string][]probe{}}
-	for _, w := range []*recordsWriter{&f.outcomes, &f.readings, &f.conditions, &f.products} {
-		w.known = map[string]int{}
-	}
-	data, err := f.file()
-	if err != nil {
-		return 0, err
-	}
-	n, err := w.Write(data)
-	return int64(n), err
-}
-
-// A fileWriter collects the sections.
-type fileWriter struct {
-	m        *Matcher
-	b        *built
-	texts    textTable
-	outcomes recordsWriter
-	readings recordsWriter
-	known    map[*advisory.Timeline]int // number of its record, of the document that is written
-
-	conditions, products recordsWriter
-	numbers              map[*identity]int // of its record
-	entries              map[string]*product.Entry
-	schemes              map[string][]probe
-}
-
 // A probe is a version and its key, by which a file finds out that a scheme has changed.
 type probe struct{ version, key string }
 
-func (f *fileWriter) file() ([]byte, error) {
-	var sections [sectionCount][]byte
-	f.body(&sections, secClaims, f.m, f.claims())
-	f.body(&sections, secOther, f.m.others, f.otherClaims())
-	var sources, documents recordsWriter
-	digest := newDocumentsDigest(f.m)
-	deflate, err := flate.NewWriter(io.Discard, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	for i := range f.b.sources {
-		s := &f.b.sources[i]
-		p := f.packer()
-		p.text(s.publisher)
-		p.byte(byte(s.rank))
-		p.time(s.changed)
-		p.time(s.expires)
-		p.text(s.dropped)
-		p.numbers(s.replacedBy)
-		sources.add(p.buf)
-		text, err := pack(s.doc, deflate, digest)
-		if err != nil {
-			return nil, fmt.Errorf("document %s: %w", s.doc.ID, err)
-		}
-		documents.add(text)
-	}
-	sections[secIDs] = f.m.ids
-	sections[secPatches] = f.graph(f.b.patches)
-	sections[secMeta] = f.meta(digest.String())
-	sections[secTexts] = f.texts.buf
-	for at, w := range map[int]*recordsWriter{secOutcomes: &f.outcomes, secReadings: &f.readings, secConditions: &f.conditions,
-		secProducts: &f.products, secSources: &sources, secDocuments: &documents} {
-		sections[at], sections[at+1] = w.data, w.table()
-	}
-	return assemble(&sections)
-}
-
-// assemble writes the header and the sections behind it.
-func assemble(sections *[sectionCount][]byte) ([]byte, error) {
-	size := uint64(headerSize)
-	for _, s := range sections {
-		size += uint64(len(s))
-	}
-	if size > 1<<32-1 {
-		return nil, fmt.Errorf("compiled form of %d bytes: more than 4 GiB", size)
-	}
-	data := make([]byte, headerSize, size)
-	copy(data, fileMagic)
-	binary.LittleEndian.PutUint32(data[8:], fileVersion)
-	binary.LittleEndian.PutUint64(data[24:], size)
-	for i, s := range sections {
-		data = append(data, s...)
-		binary.LittleEndian.PutUint64(data[32+8*i:], uint64(len(data)))
-	}
-	matching := binary.LittleEndian.Uint64(data[32+8*(secDocuments-1):])
-	binary.LittleEndian.PutUint32(data[16:], crc32.Checksum(data[headerSize:matching], castagnoli))
-	binary.LittleEndian.PutUint32(data[20:], crc32.Checksum(data[matching:], castagnoli))
-	binary.LittleEndian.PutUint32(data[12:], crc32.Checksum(data[16:headerSize], castagnoli))
-	return data, nil
-}
-
 func (f *fileWriter) packer() packer { return packer{texts: &f.texts} }
-
-// body writes the claims of a matcher and its index.
-func (f *fileWriter) body(sections *[sectionCount][]byte, first int, m *Matcher, claims recordsWriter) {
-	copy(sections[first:], [][]byte{claims.data, claims.table(), m.index.keys, m.index.at, m.index.slots})
-}
-
-// claims writes the claims, made anew document by document, so that few are held at a time.
-func (f *fileWriter) claims() (w recordsWriter) {
-	stubs := f.b.stubs
-	for len(stubs) > 0 {
-		source := stubs[0].source
-		t := f.b.tell(f.b.doc(source))
-		for ; len(stubs) > 0 && stubs[0].source == source; stubs = stubs[1:] {
-			w.add(f.claim(f.b.claimOf(t, &stubs[0]), true))
-		}
-		clear(f.known)
-	}
-	return w
-}
-
-// otherClaims writes the products of conditions.
-func (f *fileWriter) otherClaims() (w recordsWriter) {
-	for i := range f.m.others.body.claimCount() {
-		w.add(f.claim(f.m.others.claim(int32(i)), false))
-	}
-	return w
-}
 
 // claim writes what a claim has of its own, and where the rest stands.
 func (f *fileWriter) claim(c *claim, main bool) []byte {
@@ -437,9 +307,22 @@ func (p *packer) numbers(list []int32) {
 	}
 }
 
+// source writes what decisions need of a document.
+func (f *fileWriter) source(s *source) []byte {
+	p := f.packer()
+	p.text(s.publisher)
+	p.byte(byte(s.rank))
+	p.time(s.changed)
+	p.time(s.expires)
+	p.text(s.dropped)
+	p.numbers(s.replacedBy)
+	return p.buf
+}
+
 // meta writes what the file was built with, and its texts behind that.
 func (f *fileWriter) meta(digest string) []byte {
-	p := packer{texts: &textTable{at: map[string]int{}}}
+	texts := newInterner()
+	p := packer{texts: &texts}
 	p.text(f.m.catalog.Digest())
 	p.text(digest)
 	p.flags(f.m.patterns, f.m.others.patterns)
@@ -459,8 +342,7 @@ func (f *fileWriter) meta(digest string) []byte {
 			p.text(probe.key)
 		}
 	}
-	data := append(binary.AppendUvarint(nil, uint64(len(p.buf))), p.buf...)
-	return append(data, p.texts.buf...)
+	return append(appendRecord(nil, p.buf), texts.data...)
 }
 
 // entryHash stands for what a catalog entry says.
@@ -469,23 +351,4 @@ func entryHash(e *product.Entry) uint64 {
 	h := fnv.New64a()
 	h.Write(text)
 	return h.Sum64()
-}
-
-// pack compresses a document behind the name of its file, and takes it into the digest.
-func pack(a *advisory.Advisory, w *flate.Writer, digest *documentsDigest) ([]byte, error) {
-	text, err := a.MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
-	file := fileOf(a)
-	digest.add(file, text)
-	var b bytes.Buffer
-	b.Write(binary.AppendUvarint(nil, uint64(len(file))))
-	b.WriteString(file)
-	w.Reset(&b)
-	if _, err := w.Write(text); err != nil {
-		return nil, err
-	}
-	err = w.Close()
-	return b.Bytes(), err
 }

@@ -18,16 +18,15 @@ import (
 // title, have another digest. A matcher that was built makes it when it is first asked for.
 func (m *Matcher) Digest() string { return m.digest() }
 
-// makeDigest makes the digest of a matcher that was built.
-func (m *Matcher) makeDigest() string {
-	d := newDocumentsDigest(m)
-	for i := range m.body.documentCount() {
-		doc := m.doc(int32(i))
-		text, err := doc.MarshalJSON()
+// digest makes the digest of a matcher that was built.
+func (b *built) digest() string {
+	d, r := newDocumentsDigest(b.m), new(documentReader)
+	for i := range b.docs {
+		file, text, err := b.docs[i].text(r)
 		if err != nil { // no compiled form can hold it either
 			text = []byte(err.Error())
 		}
-		d.add(fileOf(doc), text)
+		d.add(file, text)
 	}
 	return d.String()
 }

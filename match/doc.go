@@ -23,8 +23,9 @@
 // anything, [Matcher.Triage] which missing facts would settle the most, and [Diff] what has
 // changed since. [Matcher.With] gives a view for one asking: its date, the caller's
 // corrections, accepted risks, ranks of sources. [Matcher.WriteTo] and [Load] keep a matcher
-// in a file, [Matcher.Advisories] gives its documents back to merge or update it, and
-// [Matcher.Digest], which evidence holds, tells one from another.
+// in a file, which [Options] Pack makes of a large set in little memory. [Matcher.Advisories]
+// gives its documents back to merge or update it, and [Matcher.Digest], which evidence holds,
+// tells one from another.
 //
 // # How a decision is made
 //
@@ -44,7 +45,7 @@
 //  5. On what condition (judge.go, complete.go). Facts, other products, features and words
 //     have three values each. What is not known is given each value in turn: what holds in
 //     every case is the answer, else it is Unknown, with what is missing.
-//  6. When several speak (combine.go, scope.go, ids.go). In one document the ranges come
+//  6. When several speak (combine.go, scope.go, dropped.go, ids.go). In one document the ranges come
 //     before defaults and the narrower statement before the wider. Between documents:
 //     withdrawn, replaced and ended ones are dropped; then the caller's own, the narrower
 //     scope, the higher rank, the newer. A narrower statement of a lower rank never removes

@@ -102,7 +102,7 @@ func (b *built) patchNamed(name string) int32 {
 	if !known {
 		n = int32(len(g.patches))
 		g.names[folded] = n
-		g.patches = append(g.patches, patch{name: strings.TrimSpace(name)})
+		g.patches = append(g.patches, patch{name: strings.Clone(strings.TrimSpace(name))})
 	}
 	return n
 }
@@ -121,7 +121,7 @@ func (b *built) addPatches(source int32, a *advisory.Advisory) {
 		}
 		record.recorded = true
 		if p.Level != "" {
-			record.levels = append(record.levels, patchLevel{p.Level, scope})
+			record.levels = append(record.levels, patchLevel{strings.Clone(p.Level), scope})
 		}
 		for j := range p.SupersededBy {
 			s := &p.SupersededBy[j]

@@ -47,23 +47,18 @@ func newIndexer(m *Matcher) *indexer {
 
 // appendProduct appends all that a product is recognized by.
 func appendProduct(dst []byte, p *advisory.Product) []byte {
-	dst = appendCounted(appendCounted(dst, p.Vendor), p.Name)
+	dst = appendRecord(appendRecord(dst, p.Vendor), p.Name)
 	for _, list := range [...][]string{p.PURLs, p.CPEs, p.Models, p.Serials, p.SKUs, p.Tags} {
 		dst = binary.AppendUvarint(dst, uint64(len(list)))
 		for _, text := range list {
-			dst = appendCounted(dst, text)
+			dst = appendRecord(dst, text)
 		}
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(p.Hashes)))
 	for _, h := range p.Hashes {
-		dst = appendCounted(appendCounted(dst, h.Algorithm), h.Value)
+		dst = appendRecord(appendRecord(dst, h.Algorithm), h.Value)
 	}
 	return dst
-}
-
-// appendCounted appends a text behind its length.
-func appendCounted(dst []byte, text string) []byte {
-	return append(binary.AppendUvarint(dst, uint64(len(text))), text...)
 }
 
 // identity returns the number of the identity of a product.
@@ -73,7 +68,7 @@ func (x *indexer) identity(a *advisory.Advisory, n int) int32 {
 	if product.IsPlaceholder(p.Vendor) { // the publisher may be the vendor
 		publisher = a.Publisher.Name
 	}
-	x.key = appendProduct(appendCounted(x.key[:0], publisher), p)
+	x.key = appendProduct(appendRecord(x.key[:0], publisher), p)
 	i, ok := x.known[string(x.key)]
 	if !ok {
 		i = int32(len(x.identities))
@@ -92,7 +87,7 @@ func (x *indexer) enter(claim, identity int32) {
 
 // identify finds out what a product is recognized by.
 func (x *indexer) identify(a *advisory.Advisory, n int) {
-	c, catalog, p, maker := &identity{}, x.m.catalog, &a.Products[n], a.Identified(n, x.m.catalog)
+	c, catalog, p, maker := &identity{}, x.m.catalog, detached(&a.Products[n]), a.Identified(n, x.m.catalog)
 	var posts []post
 	post := func(kind byte, key []byte, level product.Level) { posts = x.addKey(posts, kind, key, level) }
 	c.name = p.Name
@@ -136,6 +131,19 @@ func (x *indexer) identify(a *advisory.Advisory, n int) {
 	}
 	c.settle()
 	x.identities, x.posts, x.entries = append(x.identities, c), append(x.posts, posts), append(x.entries, maker.Entry(catalog))
+}
+
+// detached returns a copy of what a product is recognized by, whose texts keep no document.
+func detached(p *advisory.Product) *advisory.Product {
+	c := *p
+	c.Name = strings.Clone(p.Name)
+	for _, list := range [...]*[]string{&c.PURLs, &c.CPEs, &c.Models, &c.Serials, &c.SKUs, &c.Tags} {
+		*list = slices.Clone(*list)
+		for i, text := range *list {
+			(*list)[i] = strings.Clone(text)
+		}
+	}
+	return &c
 }
 
 // identifyCPE is identify for one CPE name.

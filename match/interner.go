@@ -6,47 +6,58 @@ import (
 	"math"
 )
 
-// An interner holds each text once, numbered in the order in which they came. It takes little
-// more room than the texts.
-type interner struct {
-	data   []byte // one behind the other
-	ends   []uint32
-	seed   maphash.Seed
-	byHash map[uint64]int32 // the next hash where another text has it
-	full   bool             // there was no room for a text: the numbers are of no use
+// A hashes finds texts that somebody else holds, by their hashes. It takes much less room than a
+// map of texts.
+type hashes struct {
+	seed    maphash.Seed
+	numbers map[uint64]int32 // under the next hash where another text has it
 }
 
-func newInterner() interner { return interner{seed: maphash.MakeSeed(), byHash: map[uint64]int32{}} }
+func newHashes() *hashes { return &hashes{seed: maphash.MakeSeed(), numbers: map[uint64]int32{}} }
 
-// len is how many texts there are.
-func (t *interner) len() int32 { return int32(len(t.ends)) }
-
-// text returns a text by its number.
-func (t *interner) text(n int32) []byte {
-	from := uint32(0)
-	if n > 0 {
-		from = t.ends[n-1]
-	}
-	return t.data[from:t.ends[n]]
-}
-
-// find returns the number of a text.
-func (t *interner) find(text []byte) (n int32, ok bool) {
-	n, _, ok = t.look(text)
-	return n, ok
-}
-
-func (t *interner) look(text []byte) (n int32, hash uint64, ok bool) {
-	for hash = maphash.Bytes(t.seed, text); ; hash++ {
-		if n, ok = t.byHash[hash]; !ok || bytes.Equal(t.text(n), text) {
+// look returns the number of a text among all, and the hash under which it is, or is to be.
+func (h *hashes) look(all interface{ text(n int32) []byte }, text []byte) (n int32, hash uint64, ok bool) {
+	for hash = maphash.Bytes(h.seed, text); ; hash++ {
+		if n, ok = h.numbers[hash]; !ok || bytes.Equal(all.text(n), text) {
 			return n, hash, ok
 		}
 	}
 }
 
+// An interner holds each text once, numbered in the order in which they came.
+type interner struct {
+	data  []byte // one behind the other
+	ends  []uint32
+	known *hashes
+	full  bool // there was no room for a text: the numbers are of no use
+	buf   []byte
+}
+
+func newInterner() interner { return interner{known: newHashes()} }
+
+// len is how many texts there are.
+func (t *interner) len() int32 { return int32(len(t.ends)) }
+
+// from returns where a text begins.
+func (t *interner) from(n int32) uint32 {
+	if n == 0 {
+		return 0
+	}
+	return t.ends[n-1]
+}
+
+// text returns a text by its number.
+func (t *interner) text(n int32) []byte { return t.data[t.from(n):t.ends[n]] }
+
+// find returns the number of a text.
+func (t *interner) find(text []byte) (n int32, ok bool) {
+	n, _, ok = t.known.look(t, text)
+	return n, ok
+}
+
 // add returns the number of a text, which it takes in when it is new.
 func (t *interner) add(text []byte) int32 {
-	n, hash, ok := t.look(text)
+	n, hash, ok := t.known.look(t, text)
 	switch {
 	case ok:
 		return n
@@ -55,8 +66,13 @@ func (t *interner) add(text []byte) int32 {
 		return 0
 	}
 	n = int32(len(t.ends))
-	t.byHash[hash] = n
+	t.known.numbers[hash] = n
 	t.data = append(t.data, text...)
 	t.ends = append(t.ends, uint32(len(t.data)))
 	return n
+}
+
+func (t *interner) addString(text string) int32 {
+	t.buf = append(t.buf[:0], text...)
+	return t.add(t.buf)
 }

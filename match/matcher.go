@@ -26,6 +26,7 @@ type Matcher struct {
 	body      body                     // what it was built from
 	flat      *flatBody                // that of a matcher that was loaded
 	made      table[claim]             // what was asked for
+	sources   table[source]            // the same
 	index     flatIndex                // identifiers, ids and vendors, with their kind in front
 	ids       []byte                   // keys of the index, by vulnerability
 	names     table[string]            // the same as texts
@@ -85,7 +86,13 @@ func (m *Matcher) claim(i int32) *claim {
 // about returns the vulnerability of a claim.
 func (m *Matcher) about(i int32) int32 { return m.body.about(i) }
 
-func (m *Matcher) source(i int32) *source { return m.body.source(i) }
+// source returns what decisions need of a document, which is made when it is first asked for.
+func (m *Matcher) source(i int32) *source {
+	if s := m.sources.get(int(i)); s != nil {
+		return s
+	}
+	return m.sources.put(int(i), m.body.makeSource(i))
+}
 
 // doc returns the document of a source.
 func (m *Matcher) doc(i int32) *advisory.Advisory { return m.body.doc(i) }

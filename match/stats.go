@@ -25,7 +25,7 @@ func (m *Matcher) Stats() Stats {
 	}
 	s.Vulnerabilities, s.Claims = m.idCount(), m.body.claimCount()
 	for i := range s.Documents {
-		if m.source(int32(i)).dropped != "" {
+		if m.body.makeSource(int32(i)).dropped != "" {
 			s.Dropped++
 		}
 	}
