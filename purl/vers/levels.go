@@ -55,6 +55,7 @@ type levelWord struct {
 	word   string
 	weight int8   // below zero before the release, above zero after it, zero: no level
 	apart  bool   // not directly behind a number: -M5 is a milestone, 15.2(7)M is not
+	bare   bool   // in parentheses it says nothing: 2.10.34 (revision 2) calls itself 2.10.34
 	skip   bool   // what stands directly behind it does not count either
 	place  int8   // its number is the number at this place: 20.0 MR3 is 20.0.3
 	line   string // the line that it puts the version on

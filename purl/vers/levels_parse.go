@@ -348,7 +348,7 @@ func (r *levelReader) parenthesis() error {
 	if !ok {
 		return r.fail("parentheses that are not closed, or hold others")
 	}
-	if _, n := r.l.find(inside, false); n > 0 {
+	if w, n := r.l.find(inside, false); n > 0 && !w.bare {
 		r.moved(1)
 		return nil
 	}

@@ -23,6 +23,7 @@ func vendorScheme() Scheme {
 		{word: "patch", weight: 10}, {word: "p", weight: 10},
 		{word: "s", weight: 9}, {word: "es", weight: 8}, {word: "et", weight: 7},
 		{word: "hotfix", weight: 6}, {word: "hot fix", weight: 6}, {word: "hf", weight: 6}, {word: "h", weight: 6},
+		{word: "revision", weight: 5, bare: true}, {word: "rev", weight: 5, bare: true},
 		{word: "build", weight: buildWeight},
 	}}
 	l.sortWords()
