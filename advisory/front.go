@@ -1,6 +1,9 @@
 package advisory
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // A bound of which only the front is a version, "2.305b240719" or "4.0.6.RIS1", lies somewhere
 // on the branch of the front: the versions below and above the branch are told apart, those on
@@ -10,6 +13,8 @@ import "strings"
 const (
 	frontRead  = "only the front of the upper bound can be read"
 	frontNamed = "only the front of a version can be read"
+
+	onlyComparator = "the upper bound is a comparator, which may be meant of this version as well"
 )
 
 // front reads the branch of the front of a text that failed to read because of err.
@@ -37,6 +42,29 @@ func (t *Timeline) Front(version string) (string, bool) {
 	}
 	return front, true
 }
+
+// comparatorOnly reads a span that has a comparator in place of its upper bound: version 5.1,
+// lessThan "<" (CVE-2024-4555). It belongs to the version. Some records mean that one as well
+// (CVE-2020-11843, "4.5 or before"), so that it is left open.
+func (r *resolver) comparatorOnly(i int, from string, out Outcome) {
+	s := &r.spans[i]
+	op, _ := operator(clean(s.Before) + clean(s.Through))
+	if op == "<=" && clean(s.Through) != "" && hasDigit(from) && !isZero(from) { // the field says so, too
+		r.bounded(i, nil, from, true, out)
+		return
+	}
+	b, err := r.read(from)
+	if err != nil || isZero(from) || op != "<" && op != "<=" || out.Status != Affected || b.low == b.line || b.wild {
+		r.unreadable(i, s.Pos, errors.New("the upper bound is a comparator and no version"))
+		return
+	}
+	r.problem(s.Pos, "bound-imprecise", "the upper bound is a comparator; whether %s itself is meant is left open", from)
+	r.doubt(i, b, out, onlyComparator)
+	r.pieces = append(r.pieces, piece{line: b.line, low: b.line, high: b.low, highText: from, noLow: true, order: 2*i + 1, out: out})
+}
+
+// isDoubt tells whether a segment is where an upper bound is left open.
+func (s *Segment) isDoubt() bool { return s.Rule == frontRead || s.Rule == onlyComparator }
 
 // doubt adds the branch of a front, on which span i may say anything it says elsewhere.
 func (r *resolver) doubt(i int, b bound, out Outcome, rule string) {

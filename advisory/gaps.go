@@ -141,10 +141,10 @@ func (r *resolver) above(filled []Segment, s, next *Segment, end string) []Segme
 		gap.HighText, gap.HighClosed = next.LowText, next.LowOpen
 	}
 	listed := s.LowText == s.HighText && s.HighClosed // one version, not a range
-	bounded := s.Status == Affected || s.Reason == AmbiguousBranch || s.Rule == frontRead
+	bounded := s.Status == Affected || s.Reason == AmbiguousBranch || s.isDoubt()
 	// Above all that is listed the last upper bound speaks too: "< 2.23.4" and "2.24.0"
 	// (CVE-2024-23819).
-	listed = listed && !(next == nil && r.boundedBelow(s)) && s.Rule != frontRead
+	listed = listed && !(next == nil && r.boundedBelow(s)) && !s.isDoubt()
 	if !bounded || s.HighText == "" || listed {
 		if rest, ok := r.restOfBranch(s, next, gap); ok {
 			filled = append(filled, rest)

@@ -24,7 +24,7 @@ func (r *resolver) withoutRemarks(i int, text string, out Outcome) bool {
 
 // plainer returns a text without the remarks that withoutRemarks knows.
 func plainer(text string) string {
-	text = withoutSecondNames(text)
+	text = withoutSecondNames(withSigns(text))
 	if number, rest, ok := strings.Cut(text, " version "); ok {
 		if name := strings.IndexByte(number, '('); name > 0 && strings.HasSuffix(strings.TrimSpace(number), ")") {
 			number = number[:name] // and what is ordered
@@ -45,6 +45,49 @@ func plainer(text string) string {
 	}
 	return strings.TrimSpace(b.String())
 }
+
+// withSigns writes a comparator for the words of bounds that say in parentheses whether they are meant
+// themselves: "after V5.0 (including V5.0) and before V5.2 (not including V5.2)" (CVE-2024-29949).
+func withSigns(text string) string {
+	text = strings.NewReplacer("（", "(", "）", ")").Replace(text)
+	for from := 0; ; {
+		open := strings.IndexByte(text[from:], '(')
+		if open < 0 {
+			return text
+		}
+		open += from
+		end := strings.IndexByte(text[open:], ')')
+		if end < 0 {
+			return text
+		}
+		from = open + 1
+		front := strings.Fields(text[:open])
+		if len(front) < 2 {
+			continue
+		}
+		word, version := strings.ToLower(front[len(front)-2]), front[len(front)-1]
+		inside, with := cutFoldPrefix(text[open+1:open+end], "including ")
+		if !with {
+			var without bool
+			if inside, without = cutFoldPrefix(inside, "not including "); !without {
+				continue
+			}
+		}
+		sign := signs[word]
+		if sign == "" || !sameText(inside, version) {
+			continue
+		}
+		if with {
+			sign += "="
+		}
+		front = append(front[:len(front)-2], sign, version)
+		text = strings.Join(front, " ") + text[open+end+1:]
+		from = 0
+	}
+}
+
+// signs are the comparators of words in front of a bound.
+var signs = map[string]string{"after": ">", "above": ">", "from": ">", "before": "<", "below": "<", "under": "<"}
 
 // withoutSecondNames drops parentheses in which a bound is named once more.
 func withoutSecondNames(text string) string {

@@ -47,8 +47,8 @@ func (r *resolver) span(i int) {
 	if through != "" {
 		upper, inclusive = through, true
 	}
-	if upper == "" && clean(s.Before)+clean(s.Through) != "" { // lessThan "<" (CVE-2024-4556)
-		r.unreadable(i, s.Pos, errors.New("the upper bound is a comparator and no version"))
+	if upper == "" && clean(s.Before)+clean(s.Through) != "" {
+		r.comparatorOnly(i, from, out)
 		return
 	}
 	if r.Scheme.Name() == "set" && (hasDigit(from) && !isZero(from) || !isOpen(upper)) {
