@@ -206,6 +206,18 @@ func TestNumbersOutOfRange(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, lost, m.Check(in, "CVE-2099-7").String(), "%s of eleven bytes", name)
 	}
+	for i := range 2 { // of the document and of what it says: evidence
+		for _, n := range []uint64{1, 2, 3, 1<<24 - 1, 1 << 31, 1<<64 - 1} {
+			parts := match.TakeApart(data)
+			match.WriteRecords(parts, match.Sections["claims"], [][]byte{slices.Concat(claim[:2+i], binary.AppendUvarint(nil, n), claim[3+i:])})
+			m, err := match.Load(match.PutTogether(parts), match.Options{})
+			require.NoError(t, err)
+			e := m.Explain(in, "CVE-2099-7")
+			assert.Equal(t, "not_affected", e.Verdict.String())
+			assert.NotEmpty(t, e.String())
+			assert.NotNil(t, m.Advisory(m.Finding(in, "CVE-2099-7")))
+		}
+	}
 	for n, want := range map[uint64]string{0: "unknown (missing_condition)", 2: lost, 1 << 31: lost, 1 << 32: lost, 1<<63 - 1: lost, 1 << 63: lost, 1<<64 - 1: lost} { // the product of the condition
 		parts := match.TakeApart(data)
 		where := match.ReadRecords(parts, match.Sections["conditions"])[0]
