@@ -70,10 +70,8 @@ func (at *places) slot(n int) int {
 // all. It stands in the scratch where the merged timeline does not keep it for others. It is not ok
 // when the question was canceled.
 func (m *Matcher) cellOf(g *merged, at *places, version string, s *scratch, in *Installation, done <-chan struct{}) (c *cell, ok bool) {
-	if g.texts != nil {
-		if _, named := g.texts.Text(version, s.id[:0]); named {
-			return m.versionCell(g, at, version, s, in, done)
-		}
+	if g.isNamed(version, s) {
+		return m.versionCell(g, at, version, s, in, done)
 	}
 	slot := &g.cells[at.slot(len(g.cells))]
 	c = slot.Load()
@@ -131,11 +129,20 @@ func (c *cell) clone() *cell {
 	return &kept
 }
 
+// isNamed tells whether a statement names a version by its text: then its place says nothing.
+func (g *merged) isNamed(version string, s *scratch) (named bool) {
+	if g.texts != nil {
+		_, named = g.texts.Text(version, s.id[:0])
+	}
+	return named
+}
+
 // fill makes the cell of places, or of a version.
 func (m *Matcher) fill(g *merged, at *places, version string, s *scratch, in *Installation, done <-chan struct{}) (c *cell, ok bool) {
 	c = &s.cell
 	c.at, c.version, c.partly = *at, version, false
 	c.findings, c.open, c.counted = c.findings[:0], c.open[:0], c.counted[:0]
+	named := version != "" && g.isNamed(version, s)
 	for i := range int32(len(g.groups)) {
 		select {
 		case <-done:
@@ -143,7 +150,7 @@ func (m *Matcher) fill(g *merged, at *places, version string, s *scratch, in *In
 		default:
 		}
 		q, state := &g.groups[i], uint32(undecided)
-		if q.layer >= 0 && at.of[q.layer] != nowhere && q.needs&^at.met == 0 {
+		if !named && q.layer >= 0 && at.of[q.layer] != nowhere && q.needs&^at.met == 0 {
 			piece, from := g.pieceAt(i, at.of[q.layer]), len(c.counted)
 			if q.counts {
 				c.counted = g.appendCounted(c.counted, i, piece)

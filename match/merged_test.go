@@ -310,3 +310,25 @@ func TestMergedTogether(t *testing.T) {
 		group.Wait()
 	}
 }
+
+// TestMergedNamed: a version that a statement names by its text is what that statement says, also
+// where the text is a version between other bounds ("5.1-19.2", CVE-2020-2972).
+func TestMergedNamed(t *testing.T) {
+	named := doc("A", "v", advisory.RankVendor, 3, advisory.Affected, "5.1-19.2")
+	other := doc("B", "v", advisory.RankVendor, 3, advisory.Affected, "< 19.2")
+	other.Vulnerabilities[0].ID = "CVE-2099-8"
+	m := compile(t, named, other)
+	for _, version := range []string{"5.1", "5.1-19.2", "5.2", "5.1-19.2", "19.2", "5.1-19.3"} {
+		in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: version}
+		for _, id := range []string{"CVE-2099-7", "CVE-2099-8"} {
+			want := "affected"
+			switch {
+			case id == "CVE-2099-7" && version != "5.1-19.2":
+				want = "unknown (bad_range)"
+			case id == "CVE-2099-8" && version == "19.2":
+				want = "no_statement (version_not_named)"
+			}
+			assert.Equal(t, want, verdict(t, m, in, id), "%s %s", version, id)
+		}
+	}
+}
