@@ -53,17 +53,20 @@ func (j *judge) known(c *advisory.Condition) vers.Truth {
 		return j.product(c)
 	case advisory.OpFact:
 		value, known := j.in.Fact(c.Fact)
-		if !known {
-			if j.in.FactsComplete {
-				return vers.No
+		family, grouped := j.in.family(c.Fact)
+		switch {
+		case known && grouped: // a name that says nothing by itself is one of its family
+			if t := j.fact(value, c); t != vers.Unknown {
+				return t.Or(j.fact(family, c))
 			}
-			return vers.Unknown
+			return j.fact(family, c)
+		case known:
+			return j.fact(value, c)
+		case grouped:
+			return j.fact(family, c)
+		case j.in.FactsComplete:
+			return vers.No
 		}
-		t := j.fact(value, c)
-		if family, ok := j.in.family(c.Fact); ok && t != vers.Yes {
-			t = t.Or(j.fact(family, c))
-		}
-		return t
 	}
 	return vers.Unknown
 }
@@ -216,21 +219,21 @@ func (j *judge) missing(dst []string, c *advisory.Condition) []string {
 	case advisory.OpFact:
 		return append(dst, c.Fact)
 	}
-	switch c.Relation {
-	case advisory.InstalledOn:
-		return append(dst, "installed_on")
-	case advisory.PartOf:
-		return append(dst, "component_of")
-	}
-	word, name := "component:", ""
+	name, versionMissing := "", false
 	if l := j.of.leaves[c]; l != nil {
-		claim := j.m.others.claim(l.claim)
-		name = claim.name
-		for i := range j.s.related {
-			if r := &j.s.related[i]; r.relation == c.Relation && r.claim == l.claim {
-				word = "component-version:"
-			}
-		}
+		name = j.m.others.claim(l.claim).name
+		versionMissing = slices.ContainsFunc(j.s.related, func(r related) bool {
+			return r.relation == c.Relation && r.claim == l.claim && r.inside == vers.Unknown
+		})
+	}
+	word := "component:"
+	switch {
+	case versionMissing: // it is there, and which version it has is not known
+		word = "component-version:"
+	case c.Relation == advisory.InstalledOn:
+		return append(dst, "installed_on")
+	case c.Relation == advisory.PartOf:
+		return append(dst, "component_of")
 	}
 	return append(dst, word+name)
 }

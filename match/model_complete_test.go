@@ -65,12 +65,12 @@ func (q *modelQuestion) missingName(c *modelCondition) string {
 	switch {
 	case c.kind != "component":
 		return c.kind
+	case slices.ContainsFunc(q.in.lists[c.relation].members, func(m modelMember) bool { return m.name == c.name && m.version == 0 }):
+		return "component-version:" + c.name
 	case c.relation == advisory.InstalledOn:
 		return "installed_on"
 	case c.relation == advisory.PartOf:
 		return "component_of"
-	case slices.ContainsFunc(q.in.lists[c.relation].members, func(m modelMember) bool { return m.name == c.name }):
-		return "component-version:" + c.name
 	}
 	return "component:" + c.name
 }
