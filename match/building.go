@@ -55,7 +55,7 @@ func (n *building) add(source int32) error {
 		n.b.enterRemedies(&said)
 		if said.Vulnerability != vulnerability {
 			vulnerability = said.Vulnerability
-			n.mean(&a.Vulnerabilities[vulnerability])
+			n.mean(&a.Vulnerabilities[vulnerability], n.b.dropped[source] == "")
 		}
 		for _, v := range n.about {
 			for _, p := range said.products {
@@ -77,8 +77,11 @@ func (n *building) identity(a *advisory.Advisory, p int) int32 {
 }
 
 // mean fills n.about with the vulnerabilities as which one is reported.
-func (n *building) mean(v *advisory.Vulnerability) {
+func (n *building) mean(v *advisory.Vulnerability, counts bool) {
 	n.meant, n.about = n.ids.appendMeant(n.meant[:0], v), n.about[:0]
+	if !counts {
+		n.meant = n.ids.appendDropped(n.meant, v)
+	}
 	for _, id := range n.meant {
 		key := n.idKey(id)
 		for int(key) >= len(n.byKey) {
@@ -100,18 +103,10 @@ func (n *building) idKey(id string) int32 {
 }
 
 // addAliases leads from the other ids of vulnerabilities to those as which they are reported.
-// What a document that does not count calls by an id counts only where no other document knows
-// the id.
+// What a document that does not count calls by an id leads nowhere.
 func (n *building) addAliases() {
-	n.addAliasesWhere(true, 0)
-	n.addAliasesWhere(false, n.main.index.texts.len())
-}
-
-// addAliasesWhere enters the aliases that are not among the first keys of the index, those of
-// documents that count or of those that do not.
-func (n *building) addAliasesWhere(counts bool, taken int32) {
 	for i, a := range n.b.docs.fronts() {
-		if counts != (n.b.dropped[i] == "") {
+		if n.b.dropped[i] != "" {
 			continue
 		}
 		for j := range a.Vulnerabilities {
@@ -124,11 +119,8 @@ func (n *building) addAliasesWhere(counts bool, taken int32) {
 					continue
 				}
 				for alias := range idsOf(v) {
-					if isCVE(alias) {
-						continue
-					}
-					if k := n.idKey(alias); k >= taken {
-						n.main.index.post(k, uint32(n.byKey[key]-1))
+					if !isCVE(alias) {
+						n.main.index.post(n.idKey(alias), uint32(n.byKey[key]-1))
 					}
 				}
 			}

@@ -17,10 +17,11 @@ import (
 type joinedIDs struct {
 	aliases aliases
 	cves    map[string][]string // of the ids that stand for the same, where somebody may ask
+	dropped map[string]bool     // ids of documents that do not count, and whether one that counts has them
 }
 
 func joinIDs(docs iter.Seq2[int, *advisory.Advisory], dropped []string) *joinedIDs {
-	j := &joinedIDs{aliases: aliases{}, cves: map[string][]string{}}
+	j := &joinedIDs{aliases: aliases{}, cves: map[string][]string{}, dropped: map[string]bool{}}
 	for i, a := range docs {
 		for v := range a.Vulnerabilities {
 			if dropped[i] == "" {
@@ -37,6 +38,19 @@ func joinIDs(docs iter.Seq2[int, *advisory.Advisory], dropped []string) *joinedI
 		for v := range a.Vulnerabilities {
 			if dropped[i] == "" {
 				j.note(&a.Vulnerabilities[v])
+			} else {
+				for id := range idsOf(&a.Vulnerabilities[v]) {
+					j.dropped[id] = false
+				}
+			}
+		}
+	}
+	for i, a := range docs {
+		for v := range a.Vulnerabilities {
+			for id := range idsOf(&a.Vulnerabilities[v]) {
+				if _, ok := j.dropped[id]; ok && dropped[i] == "" {
+					j.dropped[id] = true
+				}
 			}
 		}
 	}
@@ -132,6 +146,17 @@ func (j *joinedIDs) appendMeant(dst []string, v *advisory.Vulnerability) []strin
 	}
 	if len(dst) == from {
 		dst = append(dst, j.aliases.root(v.ID))
+	}
+	return dst
+}
+
+// appendDropped appends the ids under which a document that does not count is reported as well:
+// whoever asks by an id that only such documents have is not led to the CVE id beside it.
+func (j *joinedIDs) appendDropped(dst []string, v *advisory.Vulnerability) []string {
+	for id := range idsOf(v) {
+		if !isCVE(id) && !j.dropped[id] && !slices.Contains(dst, id) {
+			dst = append(dst, id)
+		}
 	}
 	return dst
 }

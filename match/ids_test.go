@@ -25,6 +25,8 @@ func TestJoinedIDs(t *testing.T) {
 	second.Statements = nil
 	dropped := *bridge
 	dropped.State = advisory.Draft
+	withdrawn := named("F", advisory.Affected, "GHSA-2", "CVE-2099-1", "EX-2")
+	withdrawn.Withdrawn = day(2)
 	for _, c := range []struct {
 		name string
 		docs []*advisory.Advisory
@@ -34,6 +36,10 @@ func TestJoinedIDs(t *testing.T) {
 			"CVE-2099-1": "affected", "EX-1": "affected", "GHSA-1": "affected"}},
 		{"a draft joins nothing", []*advisory.Advisory{affected, &dropped, other}, map[string]string{
 			"CVE-2099-1": "no_statement (not_named)", "EX-1": "affected"}},
+		{"an id of a withdrawn document only leads nowhere", []*advisory.Advisory{named("E", advisory.Affected, "CVE-2099-1"), withdrawn}, map[string]string{
+			"CVE-2099-1": "affected", "GHSA-2": "no_statement (dropped)", "EX-2": "no_statement (dropped)"}},
+		{"an id of a withdrawn document and of another one", []*advisory.Advisory{named("E", advisory.Fixed, "CVE-2099-1", "EX-2"), withdrawn}, map[string]string{
+			"CVE-2099-1": "fixed", "GHSA-2": "no_statement (dropped)", "EX-2": "fixed"}},
 		{"two CVE ids through one other", []*advisory.Advisory{affected, bridge, other, second}, map[string]string{
 			"CVE-2099-1": "affected", "CVE-2099-2": "affected", "GHSA-1": "affected"}},
 		{"what is said of one CVE id", []*advisory.Advisory{named("E", advisory.Affected, "CVE-2099-1", "GHSA-1"), second}, map[string]string{

@@ -35,9 +35,6 @@ type interner struct {
 
 func newInterner() interner { return interner{known: newHashes()} }
 
-// len is how many texts there are.
-func (t *interner) len() int32 { return int32(len(t.ends)) }
-
 // from returns where a text begins.
 func (t *interner) from(n int32) uint32 {
 	if n == 0 {
