@@ -31,8 +31,7 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 	case "conflict":
 		v = conflict(votes, "documents contradict each other")
 	case "agree":
-		rule = agreed(&v)
-		if s.droppedSaid&^advisory.SetOf(v.Status) != 0 {
+		if rule = agreed(&v); rule == "agree" && s.droppedSaid&^advisory.SetOf(v.Status) != 0 {
 			rule = "dropped"
 		}
 	}
@@ -98,7 +97,8 @@ func (m *Matcher) lastSaid(votes []vote) []vote {
 //   - The narrower one comes before the wider, but neither UnderInvestigation nor what is not
 //     known removes Affected.
 //   - What could not be read or compared blocks every answer but Affected (the safety law);
-//     a statement that only does not list the version does not.
+//     a statement that only does not list the version does not, nor does one that asks for a
+//     version which is not known, beside a narrower one about all versions.
 //   - NotAffected and Fixed agree: Fixed. What is still different is a Conflict.
 func within(votes []vote) vote {
 	if len(votes) == 1 {
@@ -113,9 +113,12 @@ func within(votes []vote) vote {
 	}
 	if !agree(votes) {
 		narrowest(votes)
-		decided := slices.ContainsFunc(votes, func(v vote) bool { return v.kept && v.Status > advisory.UnderInvestigation })
+		decides := func(v vote) bool { return v.kept && v.Status > advisory.UnderInvestigation }
+		decided := slices.ContainsFunc(votes, decides)
+		whatever := slices.ContainsFunc(votes, func(v vote) bool { return decides(v) && v.scope.versions == 0 && !v.derived })
 		for i := range votes {
-			votes[i].kept = votes[i].kept || votes[i].Status == advisory.Unknown || !decided && votes[i].Status == advisory.Affected
+			unread := votes[i].Status == advisory.Unknown && !(whatever && isOpen(votes[i].Outcome))
+			votes[i].kept = votes[i].kept || unread || !decided && votes[i].Status == advisory.Affected
 		}
 		votes = keep(votes)
 	}
@@ -152,11 +155,16 @@ func unreadable(votes []vote) vote {
 	return best
 }
 
-// possible returns what the votes leave possible together.
+// possible returns what the votes leave possible together: not silence where one speaks.
 func possible(votes []vote) StatusSet {
 	var set StatusSet
+	speaks := false
 	for i := range votes {
 		set = set.Union(possibleOf(votes[i].Status, votes[i].Possible))
+		speaks = speaks || votes[i].Status != advisory.Unknown && votes[i].Status != advisory.NoStatement
+	}
+	if speaks {
+		return set &^ advisory.SetOf(advisory.NoStatement)
 	}
 	return set
 }

@@ -161,8 +161,11 @@ func (m *Matcher) stated(s *scratch, in *Installation, h hit) vote {
 		}
 	}
 	v.derived = c.isDerived(&v.Outcome)
-	if assumed {
+	switch clear := v.Status == advisory.NotAffected || v.Status == advisory.Fixed; {
+	case assumed:
 		v.derived = !c.states(v.Status)
+	case clear && !c.all && s.read.kind != readExact: // a range says it, or the default: which, is not known
+		v.derived = true
 	}
 	v.scope = m.scopeOf(s, c, holds)
 	// Such an Unknown says only that the statement does not know this version, and leaves

@@ -296,6 +296,7 @@ type modelVote struct {
 	rank     advisory.Rank
 	status   advisory.Status
 	unread   bool // Unknown, because of a bound or of the missing version
+	asks     bool // Unknown, because of the missing version only
 	builds   bool // Unknown, because a distributor built the installed version
 	hangs    bool // Unknown, because of a condition
 	clashes  bool // Unknown, because statements contradict each other
@@ -332,12 +333,12 @@ func (d *modelDoc) says(s *modelStatement, in *modelInstallation, w *modelWorld)
 	}
 	v = d.atVersion(s, in, w, v)
 	if holds == open && v.status != advisory.NoStatement {
-		v.hangs, v.weak = true, false
+		v.hangs, v.weak, v.asks = true, false, false
 		return unknown(v, advisory.Affected)
 	}
 	_, built := in.facts["build"]
 	if built && !s.isAll() && !s.ofBuild() && (v.status != advisory.NoStatement || v.weak) {
-		v.builds, v.weak, v.unread = true, false, false
+		v.builds, v.weak, v.unread, v.asks = true, false, false, false
 		return unknown(v, advisory.Affected, advisory.Fixed)
 	}
 	return v
@@ -368,7 +369,7 @@ func (d *modelDoc) atVersion(s *modelStatement, in *modelInstallation, w *modelW
 	switch {
 	case given:
 	case in.version == 0 && !inside && s.byDefault(d, 0).status != s.status || s.unread && (inside || in.version == 0) && s.status != advisory.Affected:
-		v.unread = true
+		v.unread, v.asks = true, in.version == 0 && !s.unread
 		return unknown(v, s.status, s.byDefault(d, in.version).status)
 	case in.version == 0:
 		inside = true
@@ -478,10 +479,14 @@ func (d *modelDoc) vote(in *modelInstallation, w *modelWorld) modelVote {
 	if len(statuses(votes)) > 1 {
 		n, chars := widest(votes)
 		narrowest := func(v modelVote) bool { return v.n == n && v.chars == chars }
-		// What is unknown or under investigation there removes no Affected.
+		// What is unknown or under investigation there removes no Affected, and what is unknown
+		// elsewhere counts, unless only the version is missing and it is about all versions.
 		decided := slices.ContainsFunc(votes, func(v modelVote) bool { return narrowest(v) && v.status > advisory.UnderInvestigation })
+		whatever := slices.ContainsFunc(votes, func(v modelVote) bool {
+			return narrowest(v) && v.status > advisory.UnderInvestigation && v.form == 0 && !v.fallback
+		})
 		votes = keepVotes(votes, func(v modelVote) bool {
-			return v.status == advisory.Unknown || narrowest(v) || !decided && v.status == advisory.Affected
+			return v.status == advisory.Unknown && !(whatever && v.asks) || narrowest(v) || !decided && v.status == advisory.Affected
 		})
 	}
 	all := statuses(votes)

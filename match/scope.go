@@ -66,9 +66,9 @@ func (m *Matcher) width(s *scratch, c *advisory.Condition) (n, literals int16) {
 			n = 2 // the product that it is a part of, and the version of that
 		}
 		if l := s.judge.of.leaves[c]; l != nil {
-			value, _ := s.judge.in.Fact(c.Fact)
+			value, known := s.judge.in.Fact(c.Fact) // not known: it is taken for one that matches
 			for i := range l.patterns {
-				if l.patterns[i].Match(value) {
+				if !known || l.patterns[i].Match(value) {
 					literals = max(literals, int16(min(l.patterns[i].Literals(), 1<<14)))
 				}
 			}

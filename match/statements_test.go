@@ -87,3 +87,19 @@ func TestStatements(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownModel: of a model number that is not known, the pattern that may match counts with all
+// of its characters.
+func TestUnknownModel(t *testing.T) {
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+	a.Statements = append(a.Statements, statementOf(t, 0, "under_investigation *; edition FIPS"), statementOf(t, 0, "fixed *"))
+	a.Statements[2].Where = advisory.Condition{Op: advisory.OpFact, Fact: "model", Patterns: []string{"A1*"}}
+	in := *gateway
+	in.Facts = match.Facts{"edition": "FIPS"}
+	e := compile(t, a).Explain(&in, "CVE-2099-7")
+	assert.Equal(t, "unknown (missing_condition)", e.Verdict.String())
+	assert.Equal(t, []string{"model"}, e.Missing)
+	assert.Equal(t, []advisory.Status{advisory.Fixed, advisory.Affected}, e.Possible)
+	in.Model = "A17"
+	assert.Equal(t, "fixed", verdict(t, compile(t, a), &in, "CVE-2099-7"))
+}

@@ -116,23 +116,26 @@ func rankOf(t *testing.T, word string) advisory.Rank {
 	return 0
 }
 
-// ranks turns the caller's order of ranks into ranks of the publishers.
-func (c *sourceCase) ranks(t *testing.T, statements []sourceStatement) map[string]advisory.Rank {
+// ranks turns the caller's order of ranks into ranks of the publishers that are there.
+func (c *sourceCase) ranks(statements []sourceStatement) map[string]advisory.Rank {
 	if len(c.Ranks) == 0 {
 		return nil
 	}
 	ranks := map[string]advisory.Rank{}
-	for i, level := range c.Ranks {
+	next := advisory.RankVendor
+	for _, level := range c.Ranks {
 		words, ok := level.([]any)
 		if !ok {
 			words = []any{level}
 		}
-		for _, word := range words {
-			for _, s := range statements {
-				if s.Source.Rank == word {
-					ranks[s.Source.Publisher] = advisory.RankVendor - advisory.Rank(min(i, int(advisory.RankVendor)))
-				}
+		found := false
+		for i := range statements {
+			if s := &statements[i]; slices.Contains(c.Use, s.ID) && slices.Contains(words, any(s.Source.Rank)) {
+				ranks[s.Source.Publisher], found = next, true
 			}
+		}
+		if found && next > advisory.RankThirdParty {
+			next--
 		}
 	}
 	return ranks
@@ -150,7 +153,7 @@ func (c *sourceCase) failure(t *testing.T, dir string) (why string, unsafe bool)
 	m, err := match.Compile(docs...)
 	require.NoError(t, err)
 	m = reloaded(t, m, match.Options{})
-	opt := match.AskOptions{Ranks: c.ranks(t, data.Statements)}
+	opt := match.AskOptions{Ranks: c.ranks(data.Statements)}
 	if c.AsOf != "" {
 		opt.At, err = time.Parse(time.DateOnly, c.AsOf)
 		require.NoError(t, err)
