@@ -18,6 +18,7 @@ type identity struct {
 	name    string
 	vendor  string // part of the key
 	plain   bool   // its purls name packages and nothing else
+	release bool   // a purl names versions of a package
 	cpes    []cpe.Name
 	purls   []purl.PURL
 	numbers []number
@@ -27,6 +28,10 @@ type identity struct {
 // settle notes what follows from the rest.
 func (i *identity) settle() {
 	i.plain = !slices.ContainsFunc(i.purls, func(p purl.PURL) bool { return p != p.Base() })
+	i.release = slices.ContainsFunc(i.purls, func(p purl.PURL) bool {
+		_, some := p.Qualifier("vers")
+		return some || p.Version() != ""
+	})
 }
 
 // An indexer finds out by which identifiers the products of documents are recognized, once for

@@ -20,18 +20,18 @@ func (m *Matcher) mergedOf(s *scratch, in *Installation) (_ *merged, silent bool
 		return nil, sure
 	}
 	first, variants := m.merged.made.get(n), 0
-	for g := first; g != nil; g = g.next {
-		if g.is(s, in, level) {
-			return g, false
-		}
+	g := first
+	for ; g != nil && !g.releases && !g.is(s, in, level); g = g.next {
 		variants++
 	}
-	if variants >= maxVariants {
+	if g == nil && variants < maxVariants {
+		g = &merged{key: string(s.probe), named: in.Product != "", name: string(s.key), level: level, next: first}
+		m.withNobody(func(nobody *Matcher, s *scratch) { nobody.merge(s, in, g) })
+		m.merged.made.replace(n, first, g)
+	}
+	if g == nil || g.releases {
 		return nil, false
 	}
-	g := &merged{key: string(s.probe), named: in.Product != "", name: string(s.key), level: level, next: first}
-	m.withNobody(func(nobody *Matcher, s *scratch) { nobody.merge(s, in, g) })
-	m.merged.made.replace(n, first, g)
 	return g, false
 }
 
@@ -53,7 +53,11 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 			if !m.claim(claim).plain {
 				g.of, g.narrow = in.PURL.Unversioned(), true
 			}
+			g.releases = g.releases || m.claim(claim).release
 		})
+	}
+	if g.releases {
+		return
 	}
 	texts := map[string]advisory.Outcome{}
 	first := 0

@@ -37,6 +37,7 @@ type merged struct {
 	// The cells of versions, nil when there are none.
 	versions atomic.Pointer[versionTable]
 	hits     []hit        // of all groups
+	releases bool         // purls name versions of the package, so that the installed one tells what is meant; nothing else is here
 	room     atomic.Int32 // for findings in cells
 	mu       sync.Mutex   // of those who add answers
 }

@@ -22,7 +22,8 @@ import (
 // take in and of those that they leave out.
 type packager struct {
 	questioner
-	scheme string // purl type
+	scheme    string // purl type
+	versioned bool   // products are versions of a package as well
 }
 
 func (r packager) number() string { return fmt.Sprintf("%d.%d.%d", r.IntN(3), r.IntN(4), r.IntN(3)) }
@@ -75,8 +76,13 @@ func (r packager) document(i int) *advisory.Advisory {
 	}
 	for range 1 + r.IntN(2) {
 		text := "pkg:" + r.scheme + "/" + pick(r.questioner, "left", "left", "right")
+		if r.versioned && r.in(3) {
+			text += "@" + r.number()
+		}
 		if r.in(6) {
 			text += pick(r.questioner, "?distro=one", "?distro=two")
+		} else if r.versioned && r.in(3) {
+			text += "?vers=vers:" + r.scheme + "/%3C2.0.0"
 		}
 		a.Products = append(a.Products, advisory.Product{Vendor: "Acme", Name: pick(r.questioner, "left", "left", "Left Pro", "FortiOS"), PURLs: []string{text}})
 		if p := &a.Products[len(a.Products)-1]; p.Name == "FortiOS" {
@@ -149,7 +155,7 @@ func TestMerged(t *testing.T) {
 	}
 	found, fixes := 0, 0
 	for seed := range rounds {
-		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 24))}, []string{"npm", "pypi", "deb", "generic", "composer"}[seed%5]}
+		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 24))}, []string{"npm", "pypi", "deb", "generic", "composer"}[seed%5], seed%7 == 0}
 		var docs []*advisory.Advisory
 		for i := range 1 + r.IntN(5) {
 			docs = append(docs, r.document(i))
@@ -166,12 +172,17 @@ func TestMerged(t *testing.T) {
 		require.NoError(t, err)
 		for range 50 {
 			text := "pkg:" + r.scheme + "/" + pick(r.questioner, "left", "left", "left", "right", "other")
+			version := r.wild()
+			if r.in(4) {
+				version = ""
+				text += "@" + r.number()
+			}
 			if r.in(4) {
 				text += pick(r.questioner, "?distro=one", "?distro=two", "?arch=x64", "?distro=one&arch=x64")
 			}
 			u, _, err := purl.ParseLenient(text)
 			require.NoError(t, err)
-			in := match.Installation{PURL: u, Version: r.wild()}
+			in := match.Installation{PURL: u, Version: version}
 			switch r.IntN(6) {
 			case 0, 1:
 				in = match.Installation{Vendor: "ACME Inc.", Product: pick(r.questioner, "left", "Left", "left pro"), Version: r.wild()}
@@ -183,6 +194,7 @@ func TestMerged(t *testing.T) {
 			}
 			var want []match.Finding
 			for f := range every.Findings(&in) {
+				require.Equal(t, f.Verdict, built.Check(&in, f.Vulnerability), "seed %d, %s %s %s, %s", seed, text, in.Product, in.Version, f.Vulnerability)
 				if !f.Verdict.Clear() {
 					want = append(want, f)
 				}
@@ -280,7 +292,7 @@ func TestPackageAndMore(t *testing.T) {
 // meanwhile, give everybody the same findings. It is for the race detector.
 func TestMergedTogether(t *testing.T) {
 	for seed := range 20 {
-		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 25))}, "npm"}
+		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 25))}, "npm", false}
 		var docs []*advisory.Advisory
 		for i := range 8 {
 			docs = append(docs, r.document(i))
