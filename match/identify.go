@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"github.com/affected-go/affected/advisory"
@@ -142,6 +143,30 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 		s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.level <= product.Possible && !h.part })
 	}
 	m.sortHits(s)
+}
+
+// identifyPackage is identify for an installation that is a package and nothing else, as far as
+// s.only is asked about: all links to it decide, and its merged timeline has the claims by
+// vulnerability. It is not ok for what has to be looked at in full.
+func (m *Matcher) identifyPackage(s *scratch, in *Installation) (ok bool) {
+	if in.Product != "" || !in.isSimple() {
+		return false
+	}
+	m.begin(s, in)
+	g, silent := m.mergedOf(s, in)
+	if g == nil {
+		return silent
+	}
+	if len(g.hits) > 0 && g.hits[0].about == anyAbout {
+		return false
+	}
+	for _, v := range s.only {
+		i, found := slices.BinarySearchFunc(g.groups, v, func(q group, v int32) int { return cmp.Compare(g.hits[q.hits].about, v) })
+		if found {
+			s.hits = append(s.hits, m.hitsIn(g, int32(i))...)
+		}
+	}
+	return true
 }
 
 // resolveName makes s.key the key of the product by its names, as the catalog and the caller know

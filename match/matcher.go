@@ -242,7 +242,9 @@ func (m *Matcher) check(s *scratch, in *Installation, vulnerability string, trac
 	s.only = append(s.sorted[:0], s.asked...)
 	s.sorted = s.only
 	slices.Sort(s.only)
-	m.identify(s, in, true)
+	if !m.identifyPackage(s, in) {
+		m.identify(s, in, true)
+	}
 	if len(in.PartOf) > 0 {
 		m.lookWholes(s, in, true)
 	}
