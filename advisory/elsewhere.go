@@ -99,3 +99,19 @@ func (r *resolver) entryOf(catalog *product.Catalog, name string) *product.Entry
 
 // listOf returns the pointer of the list that a span stands in.
 func listOf(pos Pos) string { return pos.Pointer[:strings.LastIndexByte(pos.Pointer, '/')+1] }
+
+// ownName returns the versions behind the whole name of the product at the beginning of a text: "VMware
+// Aria Operations for Networks 6.x". A number without a dot may be part of a model: "Snapdragon 855".
+func (r *resolver) ownName(text string) (rest string, ok bool) {
+	own := product.Key(r.product.Vendor, r.product.Name)
+	parts := labels.Split(text, func(name string) bool { return product.Key(r.product.Vendor, name) == own })
+	if len(parts) != 1 || parts[0].Name == "" {
+		return "", false
+	}
+	rest = parts[0].Text
+	first, _, _ := strings.Cut(rest, " ")
+	if !hasDot(first) && !strings.HasPrefix(strings.ToLower(first), "version") || !r.reads(r.Scheme, rest) {
+		return "", false
+	}
+	return rest, true
+}

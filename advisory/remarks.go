@@ -24,7 +24,7 @@ func (r *resolver) withoutRemarks(i int, text string, out Outcome) bool {
 
 // plainer returns a text without the remarks that withoutRemarks knows.
 func plainer(text string) string {
-	text = withoutSecondNames(withSigns(text))
+	text = withoutSecondNames(withSigns(withoutBranch(text)))
 	if number, rest, ok := strings.Cut(text, " version "); ok {
 		if name := strings.IndexByte(number, '('); name > 0 && strings.HasSuffix(strings.TrimSpace(number), ")") {
 			number = number[:name] // and what is ordered
@@ -44,6 +44,34 @@ func plainer(text string) string {
 		b.WriteByte(c)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// withoutBranch drops the branch in front of a range that lies on it: "Open Source Branch 9.16 9.16.14
+// through versions before 9.16.33", "Open Source Branches 9.0 through 9.16 9.0.0 through ..." of BIND
+// (CVE-2022-2795).
+func withoutBranch(text string) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		switch {
+		case hasDigit(word) || !('A' <= word[0] && word[0] <= 'Z'):
+			return text
+		case word != "Branch" && word != "Branches":
+			continue
+		}
+		first, rest := i+1, i+2
+		if word == "Branches" && len(words) > i+3 && words[i+2] == "through" {
+			rest = i + 4
+		}
+		if len(words) <= rest || !isVersionLike(words[first]) {
+			return text
+		}
+		branch, _, _ := strings.Cut(words[first], "-") // 9.16-S is said of 9.16.14-S1
+		if strings.HasPrefix(words[rest], branch+".") {
+			return strings.Join(words[rest:], " ")
+		}
+		return text
+	}
+	return text
 }
 
 // withSigns writes a comparator for the words of bounds that say in parentheses whether they are meant

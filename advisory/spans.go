@@ -3,6 +3,7 @@ package advisory
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/affected-go/affected/purl/vers"
@@ -257,6 +258,11 @@ func (r *resolver) version(i int, out Outcome) {
 	_, err := r.read(text)
 	if err == nil {
 		err = fmt.Errorf("%q is one version or an interval", text)
+	} else if rest, ok := r.ownName(text); ok {
+		r.spans = slices.Clone(r.spans)
+		r.spans[i].Version = rest
+		r.version(i, out)
+		return
 	} else if r.affectedWords(i, text, out) || r.nameList(i, text, out) || r.partOfList(i, text, out, err) || r.withoutRemarks(i, text, out) {
 		return
 	}

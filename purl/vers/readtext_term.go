@@ -218,7 +218,7 @@ func (t *textReader) interval(m *term, low limit) error {
 			i++
 		}
 		switch next := t.tokens[i]; {
-		case i == t.pos && next.kind == tokUpTo, // 9.3.0 - but not including 9.3.8
+		case next.kind == tokUpTo, // 9.3.0 - but not including 9.3.8, through versions up to and including 9.3.8
 			i > t.pos && (next.kind == tokBefore || next.kind == tokEither) && next.cmp == Less: // through versions before 9.3.8
 			token.cmp = next.cmp
 			t.pos = i + 1
