@@ -112,8 +112,8 @@ func trim(text string) string {
 			break
 		}
 	}
-	if inner, ok := strings.CutPrefix(text, "("); ok && strings.IndexByte(inner, ')') == len(inner)-1 {
-		text = strings.TrimSpace(inner[:len(inner)-1])
+	if end := strings.IndexByte(text, ')'); end > 0 && end == len(text)-1 && text[0] == '(' {
+		text = strings.TrimSpace(text[1:end])
 	}
 	return text
 }
