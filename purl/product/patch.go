@@ -42,11 +42,27 @@ const AllNumbers = -1
 //
 //	base   2
 //	patch  Jumbo Hotfix Take {n} = + Take {n}
+//
+// A patch that is named behind the base it is for, "R81.20 Jumbo Hotfix Take 65", stands for the
+// version "R81.20 Take 65", and so for none on another base.
 func (e *Entry) PatchVersion(name string) (version string, joins, ok bool) {
 	if e == nil {
 		return "", false, false
 	}
 	name = strings.TrimSpace(name)
+	if version, joins, ok = e.patchFamily(name); ok {
+		return version, joins, ok
+	}
+	if base, rest, found := strings.Cut(name, " "); found && strings.ContainsAny(base, "0123456789") {
+		if version, joins, ok = e.patchFamily(strings.TrimSpace(rest)); joins {
+			return base + " " + version, false, ok
+		}
+	}
+	return "", false, false
+}
+
+// patchFamily is PatchVersion for a name that a line of the entry is about.
+func (e *Entry) patchFamily(name string) (version string, joins, ok bool) {
 	for _, a := range e.Patches {
 		to, fits := a.To, strings.EqualFold(a.From, name)
 		if !fits && strings.IndexByte(a.From, '{') >= 0 {

@@ -24,11 +24,16 @@ product a/b
 	assert.Equal(t, product.CountsPatches, e.Counts)
 	assert.Equal(t, 4, e.Base)
 	for name, want := range map[string]string{
-		" jumbo hotfix take 65 ": "+Take 65",
-		"Hotfix-17.1-ENG":        "17.1-ENG",
-		"final":                  "9.0",
-		"Take 65":                "-",
-		"":                       "-",
+		" jumbo hotfix take 65 ":       "+Take 65",
+		"Hotfix-17.1-ENG":              "17.1-ENG",
+		"final":                        "9.0",
+		"Take 65":                      "-",
+		"":                             "-",
+		"R81.20 Jumbo Hotfix Take 65":  "R81.20 Take 65",
+		"R81.20  jumbo hotfix take 65": "R81.20 Take 65",
+		"My Jumbo Hotfix Take 65":      "-",
+		"R81 20 Jumbo Hotfix Take 65":  "-",
+		"17.1 Hotfix-17.1-ENG":         "-",
 	} {
 		version, joins, ok := e.PatchVersion(name)
 		if joins {
