@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -216,4 +217,38 @@ func TestWorstOfSeveral(t *testing.T) {
 	in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: "2.5"}
 	assert.Equal(t, "affected", verdict(t, m, in, "GHSA-1"))
 	assert.Equal(t, m.Finding(in, "CVE-2099-2").Fix, m.Finding(in, "GHSA-1").Fix)
+}
+
+// TestRevisionsInARow: of all revisions of a document the last one counts, unless it is rejected or
+// withdrawn: then none does. What it replaces comes back when it ends.
+func TestRevisionsInARow(t *testing.T) {
+	id := "CVE-2099-7"
+	revisions := func(change func(last *advisory.Advisory)) *match.Matcher {
+		docs := []*advisory.Advisory{doc("Z", "v", advisory.RankVendor, 3, advisory.NotAffected, "*")}
+		docs[0].Vulnerabilities[0].ID = "CVE-2099-8"
+		for i, status := range []advisory.Status{advisory.Affected, advisory.NotAffected, advisory.Fixed} {
+			a := doc("A", "v", advisory.RankVendor, 3, status, "*")
+			a.Revision = string(rune('1' + i))
+			docs = append(docs, a)
+		}
+		change(docs[3])
+		return compile(t, docs...)
+	}
+	assert.Equal(t, "fixed", revisions(func(*advisory.Advisory) {}).Check(gateway, id).String())
+	for name, change := range map[string]func(last *advisory.Advisory){
+		"rejected":  func(last *advisory.Advisory) { last.State = advisory.Rejected },
+		"withdrawn": func(last *advisory.Advisory) { last.Withdrawn = last.Published },
+	} {
+		m := revisions(change)
+		assert.Equal(t, "no_statement (dropped)", m.Check(gateway, id).String(), name)
+		assert.Equal(t, "not_affected", m.Check(gateway, "CVE-2099-8").String(), name)
+	}
+	m := revisions(func(last *advisory.Advisory) {
+		last.Supersedes, last.Expires = []string{"Z"}, last.Published.AddDate(0, 1, 0)
+	})
+	for days, want := range map[int][2]string{1: {"fixed", "no_statement (dropped)"}, 40: {"no_statement (dropped)", "not_affected"}} {
+		view := ask(t, m, match.AskOptions{At: time.Date(2026, 1, 3+days, 0, 0, 0, 0, time.UTC)})
+		assert.Equal(t, want[0], view.Check(gateway, id).String(), "after %d days", days)
+		assert.Equal(t, want[1], view.Check(gateway, "CVE-2099-8").String(), "after %d days", days)
+	}
 }

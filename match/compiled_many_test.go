@@ -75,7 +75,12 @@ func TestLoadMany(t *testing.T) {
 // TestCompiledForm: what the comment on the form says about its bytes.
 func TestCompiledForm(t *testing.T) {
 
-	_, data := compiledForm(t, many(100))
+	docs := many(100)
+	for _, again := range many(100) { // the same, by others
+		again.Publisher.Name = "other"
+		docs = append(docs, again)
+	}
+	_, data := compiledForm(t, docs)
 	parts := match.TakeApart(data)
 	texts, slots := parts[match.Sections["texts"]], parts[match.Sections["slots"]]
 	assert.Equal(t, 1, bytes.Count(texts, []byte("condition 77")), "a text stands once")
@@ -84,6 +89,15 @@ func TestCompiledForm(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(texts), "78.0")
 	assert.NotContains(t, string(texts), string(key), "a bound that is the key of its text stands there by its text alone")
+
+	for _, section := range []string{"outcomes", "readings", "conditions", "products"} {
+		seen := map[string]bool{}
+		for _, record := range match.ReadRecords(parts, match.Sections[section]) {
+			assert.False(t, seen[string(record)], "%s stand once", section)
+			seen[string(record)] = true
+		}
+		assert.NotEmpty(t, seen, section)
+	}
 
 	var keys []string
 	for rest := parts[match.Sections["keys"]]; len(rest) > 0; {
