@@ -39,10 +39,11 @@ func members(e *entry) []entry {
 		split[i].product.Name, split[i].statement.Spans = name, nil
 		keys = append(keys, product.Key(e.product.Vendor, name))
 	}
+	count := 0
 	member := func(name string) int { return slices.Index(keys, product.Key(e.product.Vendor, name)) }
 	for _, span := range e.statement.Spans {
 		parts := labels.Split(span.Version, func(name string) bool { return member(name) >= 0 })
-		if span.Bounded || len(parts) == 0 || parts[0].Name == "" {
+		if count += len(parts); span.Bounded || len(parts) == 0 || parts[0].Name == "" || count > maxParts {
 			return nil
 		}
 		for _, part := range parts {
@@ -58,6 +59,10 @@ func members(e *entry) []entry {
 	}
 	return split
 }
+
+// maxParts is how many versions the members of an entry may have together: each text may name all of
+// them.
+const maxParts = 4096
 
 // maxOthers is how many products the versions of an entry may name.
 const maxOthers = 64
