@@ -102,15 +102,27 @@ func (w *writer) join(parts ...string) string {
 	for _, p := range parts {
 		n += len(p)
 	}
-	if w.Cap()-w.Len() < n { // the texts so far stay where they are
-		w.Reset()
-		w.Grow(max(n, room))
-	}
-	from := w.Len()
+	from := w.begin(n)
 	for _, p := range parts {
 		w.WriteString(p)
 	}
 	return w.String()[from:]
+}
+
+// text returns the bytes as a text.
+func (w *writer) text(b []byte) string {
+	from := w.begin(len(b))
+	w.Write(b)
+	return w.String()[from:]
+}
+
+// begin makes room for a text and returns where it begins. The texts so far stay where they are.
+func (w *writer) begin(n int) int {
+	if w.Cap()-w.Len() < n {
+		w.Reset()
+		w.Grow(max(n, room))
+	}
+	return w.Len()
 }
 
 // cited returns a document as evidence cites it. What was never decoded stands in no file: it is

@@ -37,17 +37,16 @@ type decision struct {
 // by is the hit that decided.
 func (d *decision) by() hit { return hit{claim: d.claim, whole: d.whole} }
 
-// decide answers for one vulnerability from the hits on it. trace, where given, keeps what
-// was seen; it changes nothing.
-func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits []hit, trace *Evidence) decision {
-	d := m.answer(s, in, vulnerability, hits, trace)
+// decide answers for one vulnerability from the hits on it, with the fix.
+func (m *Matcher) decide(s *scratch, in *Installation, vulnerability int32, hits []hit) decision {
+	d := m.answer(s, in, vulnerability, hits, nil)
 	if d.claim >= 0 {
 		d.fix = m.fix(s, in, hits, &d)
 	}
 	return d
 }
 
-// answer is decide without the fix.
+// answer is decide without the fix. trace, where given, keeps what was seen; it changes nothing.
 func (m *Matcher) answer(s *scratch, in *Installation, vulnerability int32, hits []hit, trace *Evidence) decision {
 	d := decision{vulnerability: vulnerability, claim: -1, verdict: Verdict{Status: advisory.NoStatement, Reason: advisory.NotNamed}}
 	m.decideOnce(s, in, hits, &d, trace)

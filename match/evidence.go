@@ -116,7 +116,7 @@ type Claim struct {
 func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	e := Evidence{At: m.ask.At, in: in, Installation: subjectOf(in), Library: release(), Catalog: m.catalog.Digest(), Matcher: m.Digest()}
+	e := Evidence{At: m.ask.At, in: in, Installation: s.subjectOf(in), Library: release(), Catalog: m.catalog.Digest(), Matcher: m.Digest()}
 	d := m.explain(s, in, vulnerability, &e)
 	m.whyNot(s, in, &e)
 	m.noteWays(s, in, &d, &e)
@@ -219,31 +219,33 @@ func (m *Matcher) unusedWords(e *Evidence) {
 	}
 }
 
-func subjectOf(in *Installation) Subject {
-	s := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
+// subjectOf returns an installation as the evidence has it.
+func (s *scratch) subjectOf(in *Installation) Subject {
+	out := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
 		SKU: in.SKU, Tags: in.Tags, Row: in.Row}
 	for _, h := range in.Hashes {
-		s.Hashes = append(s.Hashes, h.Algorithm+":"+h.Value)
+		out.Hashes = append(out.Hashes, h.Algorithm+":"+h.Value)
 	}
 	if in.PURL.IsValid() {
-		s.PURL = in.PURL.String()
+		s.id, _ = in.PURL.AppendText(s.id[:0])
+		out.PURL = s.texts.text(s.id)
 	}
 	if in.Host != nil {
-		s.Host, s.Patches = in.Host.ID, in.Host.Patches
-		if in.Host.PatchList != NoPatches || len(s.Patches) > 0 {
-			s.PatchList = in.Host.PatchList.String()
+		out.Host, out.Patches = in.Host.ID, in.Host.Patches
+		if in.Host.PatchList != NoPatches || len(out.Patches) > 0 {
+			out.PatchList = in.Host.PatchList.String()
 		}
 		if len(in.Host.Facts) > 0 {
-			s.Facts = maps.Clone(map[string]string(in.Host.Facts))
+			out.Facts = maps.Clone(map[string]string(in.Host.Facts))
 		}
 	}
 	if len(in.Facts) > 0 {
-		if s.Facts == nil {
-			s.Facts = make(map[string]string, len(in.Facts))
+		if out.Facts == nil {
+			out.Facts = make(map[string]string, len(in.Facts))
 		}
-		maps.Copy(s.Facts, in.Facts)
+		maps.Copy(out.Facts, in.Facts)
 	}
-	return s
+	return out
 }
 
 // settled notes which rule left one status, and the statements that are left.

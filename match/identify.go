@@ -146,18 +146,23 @@ func (m *Matcher) identify(s *scratch, in *Installation, possible bool) {
 }
 
 // identifyPackage is identify for an installation that is a package and nothing else, as far as
-// s.only is asked about: all links to it decide, and its merged timeline has the claims by
-// vulnerability. It is not ok for what has to be looked at in full.
+// s.only is asked about: all links to it decide, and its merged timeline, where somebody has asked
+// for all that is said about it, has the claims by vulnerability. It is not ok for what has to be
+// looked at in full.
 func (m *Matcher) identifyPackage(s *scratch, in *Installation) (ok bool) {
 	if in.Product != "" || !in.isSimple() {
 		return false
 	}
 	m.begin(s, in)
-	g, silent := m.mergedOf(s, in)
-	if g == nil {
-		return silent
+	n, level, found, _ := m.mergedKey(s, in)
+	if !found {
+		return true // nothing is said
 	}
-	if len(g.hits) > 0 && g.hits[0].about == anyAbout {
+	g := m.merged.made.get(n)
+	for g != nil && !g.is(s, in, level) {
+		g = g.next
+	}
+	if g == nil || g.releases || len(g.hits) > 0 && g.hits[0].about == anyAbout {
 		return false
 	}
 	for _, v := range s.only {

@@ -385,7 +385,7 @@ func (m *Matcher) find(s *scratch, dst []Finding, in *Installation, only []int32
 		to := m.group(s.hits, from)
 		vulnerability := s.hits[from].about
 		if _, wanted := slices.BinarySearch(only, vulnerability); wanted || only == nil {
-			d := m.decide(s, in, vulnerability, s.hits[from:to], nil)
+			d := m.decide(s, in, vulnerability, s.hits[from:to])
 			if m.reports(&d) {
 				f := m.finding(&d)
 				m.complement(s, in, &f, d.by(), remedies)
