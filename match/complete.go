@@ -44,10 +44,16 @@ func (a *atom) is(c *advisory.Condition, of *claim) bool {
 	case c.Op == advisory.OpText:
 		return a.words && a.text == c.Text
 	case c.Op == advisory.OpFact && a.fact != "":
-		return a.fact == c.Fact
+		return a.fact == c.Fact && asksForValues(c)
 	default: // statements that were loaded share equal conditions
 		return a.leaf == c && a.source == of.source && a.saying == of.saying
 	}
+}
+
+// asksForValues tells whether a leaf asks for a fact by values and nothing else: those can be gone
+// through. What asks for versions or numbers is met or not, on its own.
+func asksForValues(c *advisory.Condition) bool {
+	return c.Op == advisory.OpFact && len(c.Patterns) == 0 && len(c.Serials) == 0 && len(c.Spans) == 0
 }
 
 // truth is what the value of the atom makes of a leaf.
@@ -155,7 +161,7 @@ func (s *scratch) addLeaf(of int32, c *advisory.Condition) {
 		return
 	}
 	a := atom{claim: -1, open: -1}
-	if c.Op == advisory.OpFact && len(c.Patterns) == 0 && len(c.Serials) == 0 && len(c.Spans) == 0 {
+	if asksForValues(c) {
 		a.fact, a.values = c.Fact, slices.Clip(c.Values) // an addition copies
 	} else {
 		a.leaf, a.of, a.source, a.saying = c, of, s.judge.of.source, s.judge.of.saying

@@ -103,3 +103,25 @@ func TestUnknownModel(t *testing.T) {
 	in.Model = "A17"
 	assert.Equal(t, "fixed", verdict(t, compile(t, a), &in, "CVE-2099-7"))
 }
+
+// TestVersionsOfFact: a fact that is not known may be a version that one statement asks for, beside
+// the values that others name, whatever the order of the statements is.
+func TestVersionsOfFact(t *testing.T) {
+	old := statementOf(t, 0, "affected *")
+	old.Where = advisory.Condition{Op: advisory.OpFact, Fact: "hardware_version", Spans: []advisory.Span{{Through: "4.0", Bounded: true, Status: advisory.Affected}}}
+	recent := statementOf(t, 0, "affected 1.0 to 1.4")
+	recent.Where = advisory.Condition{Op: advisory.OpFact, Fact: "hardware_version", Values: []string{"5.0"}}
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "*")
+	for _, a.Statements = range [][]advisory.Statement{{old, recent}, {recent, old}} {
+		m := compile(t, a)
+		e := m.Explain(gateway, "CVE-2099-7")
+		assert.Equal(t, "unknown (missing_condition)", e.Verdict.String())
+		assert.Equal(t, []string{"hardware_version"}, e.Missing)
+		assert.Equal(t, []advisory.Status{advisory.NoStatement, advisory.Affected}, e.Possible)
+		for version, want := range map[string]string{"3.0": "affected", "5.0": "no_statement (version_not_named)"} {
+			in := *gateway
+			in.Facts = match.Facts{"hardware_version": version}
+			assert.Equal(t, want, verdict(t, m, &in, "CVE-2099-7"), version)
+		}
+	}
+}
