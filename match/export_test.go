@@ -73,3 +73,6 @@ func WriteRecords(sections [][]byte, section int, list [][]byte) {
 	}
 	sections[section], sections[section+1] = w.data, w.table()
 }
+
+// ReleaseIn names this library as a program was built with it.
+var ReleaseIn = releaseIn
