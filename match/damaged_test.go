@@ -331,3 +331,20 @@ func TestLostDocument(t *testing.T) {
 		}
 	}
 }
+
+// TestLostOutranked: what is lost may be of anybody, whoever says something else.
+func TestLostOutranked(t *testing.T) {
+	for _, ranks := range [][2]advisory.Rank{{advisory.RankThirdParty, advisory.RankOperator}, {advisory.RankOperator, advisory.RankThirdParty}} {
+		_, data := compiledForm(t, []*advisory.Advisory{doc("A", "v", ranks[0], 3, advisory.NotAffected, "*"), doc("B", "w", ranks[1], 3, advisory.Fixed, "*")})
+		for i := range 2 {
+			parts := match.TakeApart(data)
+			list := match.ReadRecords(parts, match.Sections["claims"])
+			list[i] = list[i][:len(list[i])-1]
+			match.WriteRecords(parts, match.Sections["claims"], list)
+			m, err := match.Load(match.PutTogether(parts), match.Options{})
+			require.NoError(t, err)
+			assert.Equal(t, "unknown (bad_range)", m.Check(gateway, "CVE-2099-7").String(), "claim %d", i)
+			assert.Len(t, m.Append(nil, gateway), 1, "claim %d", i)
+		}
+	}
+}
