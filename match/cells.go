@@ -190,11 +190,11 @@ func (m *Matcher) appendDecided(dst []Finding, g *merged, i int32, s *scratch, i
 // appendCounted appends the bounds that a piece of a group lies between, or all of the group where the
 // statements of several hits have bounds of their own.
 func (g *merged) appendCounted(dst []counted, i, piece int32) []counted {
-	from, to := piece, piece+1
+	from, to := piece, min(piece+2, g.endOf(i))
 	if !g.groups[i].one {
-		from, to = g.groups[i].pieces, g.endOf(i)-1
+		from, to = g.groups[i].pieces, g.endOf(i)
 	}
-	for ; from <= to && from < g.endOf(i); from++ {
+	for ; from < to; from++ {
 		if at := g.pieces[from].from; at > 0 {
 			dst = append(dst, counted{g.groups[i].layer, at - 1})
 		}

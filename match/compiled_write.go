@@ -117,17 +117,16 @@ func (f *fileWriter) timeline(t *advisory.Timeline) int {
 	high, highText := "", ""
 	for i := range d.Segments {
 		s := &d.Segments[i]
-		lowText, sameText := s.LowText, i > 0 && s.LowText == highText
 		end := f.m.boundOf(t, s.HighText, s.HighClosed)
-		p.flags(i > 0 && s.Low == high, sameText, s.LowOpen, s.HighClosed, false, end == s.High && end != "")
-		if i == 0 || s.Low != high {
+		p.flags(s.Low == high, s.LowText == highText, s.LowOpen, s.HighClosed, false, end == s.High && end != "")
+		if s.Low != high {
 			p.text(s.Low)
 		}
 		if end != s.High || end == "" {
 			p.text(s.High)
 		}
-		if !sameText {
-			p.text(lowText)
+		if s.LowText != highText {
+			p.text(s.LowText)
 		}
 		p.text(s.HighText)
 		p.count(f.outcome(&s.Outcome))
@@ -173,7 +172,7 @@ func (f *fileWriter) reader(t *advisory.Timeline, d *advisory.TimelineData) []by
 // probes keeps a few versions of a scheme with their keys.
 func (f *fileWriter) probes(s vers.Scheme, d *advisory.TimelineData) {
 	const most = 3
-	list, known := f.schemes[s.Name()]
+	list := f.schemes[s.Name()]
 	for i := range d.Segments {
 		text := d.Segments[i].LowText
 		if len(list) == most {
@@ -186,9 +185,7 @@ func (f *fileWriter) probes(s vers.Scheme, d *advisory.TimelineData) {
 			list = append(list, probe{text, string(key)})
 		}
 	}
-	if !known || len(list) > 0 {
-		f.schemes[s.Name()] = list
-	}
+	f.schemes[s.Name()] = list
 }
 
 // outcome writes an answer once and returns its number.

@@ -94,18 +94,14 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 // withoutVersion is an installation of the same product on the same kind of host, about which
 // nothing else is known.
 func (in *Installation) withoutVersion(g *merged) Installation {
-	asked := Installation{Vendor: in.Vendor, Product: in.Product, PURL: in.PURL.Unversioned()}
-	facts := Facts{}
+	asked := Installation{Vendor: in.Vendor, Product: in.Product, PURL: in.PURL.Unversioned(), Facts: Facts{}}
 	if bundle, ok := in.Facts["bundle"]; ok {
-		facts["bundle"] = bundle // stands for a vendor
+		asked.Facts["bundle"] = bundle // stands for a vendor
 	}
 	for _, f := range g.facts {
 		if asked.FactsComplete = f.complete; f.known {
-			facts[f.name] = f.value
+			asked.Facts[f.name] = f.value
 		}
-	}
-	if len(facts) > 0 {
-		asked.Facts = facts
 	}
 	return asked
 }
