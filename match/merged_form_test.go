@@ -151,7 +151,8 @@ func TestMergedWords(t *testing.T) {
 func TestMergedPieces(t *testing.T) {
 	const a, ui = advisory.Affected, advisory.UnderInvestigation
 	branch := saying(1, a, "10.2.0 < 10.2.9")
-	branch.Statements[0].Default = advisory.DefaultNotAffected
+	beside := saying(1, a, "< 10.2.9")
+	branch.Statements[0].Default, beside.Statements[0].Default = advisory.DefaultNotAffected, advisory.DefaultNotAffected
 	for name, c := range map[string]struct {
 		docs               []*advisory.Advisory
 		versions           []string
@@ -159,6 +160,7 @@ func TestMergedPieces(t *testing.T) {
 	}{
 		"below a bound":    {[]*advisory.Advisory{saying(1, a, "< 2.0")}, []string{"1.5", "2.5", "1.6"}, 1, 0},
 		"on a branch":      {[]*advisory.Advisory{branch}, []string{"10.2.3", "10.2.10", "10.2.4"}, 1, 0},
+		"beside a branch":  {[]*advisory.Advisory{beside, branch}, []string{"10.1.3", "10.2.10"}, 1, 0},
 		"all versions":     {[]*advisory.Advisory{saying(1, a, "*")}, []string{"1.5", "2.5"}, 1, 0},
 		"a bound in words": {[]*advisory.Advisory{saying(1, a, "before the patch of may")}, []string{"1.5", "2.5"}, 1, 0},
 		"two neighbors":    {[]*advisory.Advisory{saying(1, ui, "<= 1.0", "1.0 <= 2.0")}, []string{"0.5", "1.5", "2.5"}, 1, 0},
@@ -228,29 +230,31 @@ func TestMergedCounts(t *testing.T) {
 
 // TestMergedRoom: there are bounds to what is kept, and no answer hangs on them.
 func TestMergedRoom(t *testing.T) {
-	for _, open := range []bool{false, true} {
+	for _, open := range []int{0, 150} {
 		var docs []*advisory.Advisory
-		for n := range 200 {
+		for n := range 150 {
 			docs = append(docs, saying(n+1, advisory.Affected, fmt.Sprintf("< %d.0", n+2)))
-			if open {
-				docs[n].Statements[0].FixedBy = [][]string{{"HF1"}}
-			}
 		}
-		docs = append(docs, saying(201, advisory.Affected, "*")) // makes one cell for each place, if there is room
+		for n := range open {
+			patched := saying(n+151, advisory.Affected, "*")
+			patched.Statements[0].FixedBy = [][]string{{"HF1"}}
+			docs = append(docs, patched)
+		}
+		docs = append(docs, saying(301, advisory.Affected, "*"))
+		for n := range 150 - open { // findings that are the same for all
+			docs = append(docs, saying(302+n, advisory.Affected, "*"))
+		}
 		m := compile(t, docs...)
 		for range 2 {
-			for n := range 201 {
-				require.Len(t, m.Append(nil, gatewayAt(fmt.Sprintf("%d.5", n+1))), 201-n)
+			for n := range 151 {
+				require.Len(t, m.Append(nil, gatewayAt(fmt.Sprintf("%d.5", n+1))), 150-n+151)
 			}
 		}
 		form := match.MergedForms(m, gateway)
 		require.Len(t, form, 1)
-		if open {
-			assert.Equal(t, 1, form[0].Cells)
-			continue
-		}
 		assert.LessOrEqual(t, form[0].Held, match.MaxHeld)
-		assert.Greater(t, form[0].Held, match.MaxHeld-202)
+		assert.Greater(t, form[0].Held, match.MaxHeld-400)
+		assert.Equal(t, form[0].Cells*open, form[0].Open)
 	}
 }
 
@@ -337,7 +341,9 @@ func TestMergedReleases(t *testing.T) {
 		a.Products[0].Vendor = vendor
 		return a
 	}
-	for _, docs := range [][]*advisory.Advisory{{about(1, whole)}, {about(1, old)}, {about(1, old), about(2, whole)}, {about(1, old), about(2, recent)},
+	named := about(1, old)
+	named.Products[0].CPEs = []string{"cpe:2.3:o:microsoft:windows_10:1709:*:*:*:*:*:*:*"}
+	for _, docs := range [][]*advisory.Advisory{{about(1, whole)}, {about(1, old)}, {named}, {named, about(2, whole)}, {about(1, old), about(2, whole)}, {about(1, old), about(2, recent)},
 		{tool("Example", "Tool")}, {tool("Example", "Tool 2019")}, {tool("Example", "Tool Version 2")}} {
 		m := compile(t, docs...)
 		for range 2 {
@@ -346,14 +352,14 @@ func TestMergedReleases(t *testing.T) {
 				if strings.HasPrefix(name, "Tool") {
 					in.Vendor = "Example"
 				}
-				found := map[string]match.Verdict{}
+				found := map[string]string{}
 				for f := range m.Findings(in) {
-					found[f.Vulnerability] = f.Verdict
+					found[f.Vulnerability] = fmt.Sprint(f.Verdict, f.Product, f.Level)
 				}
-				every := map[string]match.Verdict{}
+				every := map[string]string{}
 				for f := range ask(t, m, match.AskOptions{Want: everyStatus}).Findings(in) { // without merged timelines
 					if f.Verdict.MayBeAffected() {
-						every[f.Vulnerability] = f.Verdict
+						every[f.Vulnerability] = fmt.Sprint(f.Verdict, f.Product, f.Level)
 					}
 				}
 				assert.Equal(t, every, found, "%s, of %s", name, docs[0].Products[0].Name)
