@@ -305,8 +305,11 @@ func TestMergedVariants(t *testing.T) {
 			assertMerged(t, m, in, "CVE-2099-1", "CVE-2099-2")
 		}
 	}
-	assert.Len(t, match.MergedForms(m, gate), 1)
-	assert.Len(t, match.MergedForms(m, gateway), 1)
+	for _, in := range []*match.Installation{gate, gateway} {
+		list := match.MergedForms(m, in)
+		require.Len(t, list, 1)
+		assert.Equal(t, []int{0}, list[0].Layers)
+	}
 }
 
 // TestMergedDenied: what a view denies is not found in it, and is in the others.

@@ -1,12 +1,15 @@
 package match_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
+	"github.com/affected-go/affected/purl/product"
 )
 
 // TestReleaseOfCPE: where the name of a product tells its release, a CPE name that leaves it to the
@@ -26,5 +29,50 @@ func TestReleaseOfCPE(t *testing.T) {
 	} {
 		in := &match.Installation{Vendor: "Microsoft", Product: c.product, Version: c.version}
 		assert.Equal(t, c.want, m.Check(in, apexID).String(), "%s: %s", c.product, m.Explain(in, apexID))
+	}
+}
+
+// TestEditionOfCPE: a CPE name of the whole product beside the name of an edition says nothing about
+// another edition; and a name with a comma is the product that the catalog has under it, not those that
+// its halves may be.
+func TestEditionOfCPE(t *testing.T) {
+	entries, err := product.Read(strings.NewReader(`product example/tracker
+  name     Example | Tracker
+  cpe      example:tracker
+  source   EX 2026-01-31
+product example/tracker-server
+  name     Example | Tracker Server
+  name     Example | Tracker, Server Edition
+  whole    example/tracker
+  not      example/tracker-cloud
+  not      example/tracker
+  source   EX 2026-01-31
+product example/tracker-cloud
+  name     Example | Tracker Cloud
+  whole    example/tracker
+  not      example/tracker-server
+  source   EX 2026-01-31
+`))
+	require.NoError(t, err)
+	catalog, err := product.Builtin().With(entries...)
+	require.NoError(t, err)
+	for _, c := range []struct{ name, cpe, installed, want string }{
+		{"Tracker Server", "cpe:2.3:a:example:tracker:*:*:*:*:*:*:*:*", "Tracker Server", "affected"},
+		{"Tracker Server", "cpe:2.3:a:example:tracker:*:*:*:*:*:*:*:*", "Tracker Cloud", "no_statement (not_named)"},
+		{"Tracker", "cpe:2.3:a:example:tracker:*:*:*:*:*:*:*:*", "Tracker Cloud", "affected"},
+		{"Tracker, Server Edition", "", "Tracker Server", "affected"},
+		{"Tracker, Server Edition", "", "Tracker Cloud", "no_statement (not_named)"},
+	} {
+		a := saying(1, advisory.Affected, "*")
+		a.Products[0] = advisory.Product{Vendor: "Example", Name: c.name}
+		if c.cpe != "" {
+			a.Products[0].CPEs = []string{c.cpe}
+		}
+		b := match.NewBuilder(match.Options{Catalog: catalog})
+		require.NoError(t, b.Add(a))
+		m, err := b.Build()
+		require.NoError(t, err)
+		in := &match.Installation{Vendor: "Example", Product: c.installed, Version: "1.0"}
+		assert.Equal(t, c.want, m.Check(in, "CVE-2099-1").String(), "%+v", c)
 	}
 }
