@@ -361,10 +361,14 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+// Numbers behind those of the bounds are the build, in whatever way the range is written.
 func TestRelease(t *testing.T) {
-	s := &advisory.Statement{Products: []int{0}, Spans: []advisory.Span{upTo("0", "23.9.7")}}
-	tl := advisory.Resolve(s, &advisory.Product{Vendor: "Example", Name: "Gateway"}, advisory.ResolveOptions{})
-	for version, want := range map[string]string{"23.9.7.8804": "23.9.7", "v23.9.7.1.2": "v23.9.7", "23.9": "23.9", "23.9.7 SP2": "23.9.7 SP2"} {
-		assert.Equal(t, want, tl.Release(version))
+	inWords := advisory.Span{Version: ">= 23.1.0, <= 23.9.7", Status: advisory.Affected}
+	for _, span := range []advisory.Span{upTo("0", "23.9.7"), inWords} {
+		s := &advisory.Statement{Products: []int{0}, Spans: []advisory.Span{span}}
+		tl := advisory.Resolve(s, &advisory.Product{Vendor: "Example", Name: "Gateway"}, advisory.ResolveOptions{})
+		for version, want := range map[string]string{"23.9.7.8804": "23.9.7", "v23.9.7.1.2": "v23.9.7", "23.9": "23.9", "23.9.7 SP2": "23.9.7 SP2"} {
+			assert.Equal(t, want, tl.Release(version))
+		}
 	}
 }

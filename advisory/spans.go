@@ -241,6 +241,7 @@ func (r *resolver) fromRange(rng vers.Range, i int, out Outcome) {
 		return
 	}
 	for in := range rng.Intervals() {
+		r.numbers = max(r.numbers, countNumbers(in.LowText), countNumbers(in.HighText))
 		line := in.Line + "\x00"
 		p := piece{line: line, low: in.Low, high: in.High, lowText: in.LowText, highText: in.HighText,
 			lowOpen: in.LowOpen, highClose: in.HighClosed, order: 2*i + 1, out: out}
