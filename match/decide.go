@@ -163,7 +163,7 @@ func (m *Matcher) stated(s *scratch, in *Installation, h hit) vote {
 	switch clear := v.Status == advisory.NotAffected || v.Status == advisory.Fixed; {
 	case assumed:
 		v.derived = !c.states(v.Status)
-	case clear && !c.all && s.read.kind != readExact: // a range says it, or the default: which, is not known
+	case clear && !c.all && s.read.kind != readExact && !otherBuild(s, c): // a range says it, or the default: which, is not known
 		v.derived = true
 	}
 	v.scope = m.scopeOf(s, c, holds)

@@ -282,7 +282,7 @@ func (in *modelInstallation) width(c *modelCondition, w *modelWorld) (n, literal
 		return n, 0
 	case !c.isProduct() || c.presumed && in.known(c) != yes:
 		return 0, 0
-	case c.kind == "model" && in.model != "":
+	case c.kind == "model": // one that is not known is taken for one that matches
 		return 1, len(strings.TrimSuffix(c.pattern, "*"))
 	case c.kind == "component" && c.relation == advisory.PartOf && len(c.versions) > 0:
 		return 2, 0 // what it is a part of, and the version of that
@@ -373,6 +373,10 @@ func (d *modelDoc) atVersion(s *modelStatement, in *modelInstallation, w *modelW
 		return unknown(v, s.status, s.byDefault(d, in.version).status)
 	case in.version == 0:
 		inside = true
+		// Whether a range says it or the default is not known: it gives way as the default does.
+		_, built := in.facts["build"]
+		clear := s.status == advisory.NotAffected || s.status == advisory.Fixed
+		v.fallback = clear && !s.isAll() && (!built || s.ofBuild())
 	}
 	if inside {
 		v.status = s.status
