@@ -15,7 +15,7 @@ type building struct {
 	m            *Matcher
 	b            *built
 	main, others *indexer // others: of the products of conditions
-	otherStubs   []stub
+	otherOrigins []origin
 	otherClaims  []*claim
 	ids          *joinedIDs
 	keys         []int32         // of the index, by vulnerability
@@ -59,9 +59,9 @@ func (n *building) add(source int32) error {
 		}
 		for _, v := range n.about {
 			for _, p := range said.products {
-				s := stub{source: source, saying: int32(i), product: int32(p), vulnerability: v, identity: n.identity(a, p)}
-				n.main.enter(int32(len(n.b.stubs)), s.identity)
-				n.b.stubs = append(n.b.stubs, s)
+				s := origin{source: source, saying: int32(i), product: int32(p), vulnerability: v, identity: n.identity(a, p)}
+				n.main.enter(int32(len(n.b.origins)), s.identity)
+				n.b.origins = append(n.b.origins, s)
 			}
 		}
 	}
@@ -142,14 +142,14 @@ func (n *building) addOthers(source int32, a *advisory.Advisory, where *advisory
 		}
 		i := int32(len(n.otherClaims))
 		n.b.otherClaims[string(n.buf)] = i
-		s := stub{source: source, product: int32(c.Product), identity: n.others.identity(a, c.Product)}
+		s := origin{source: source, product: int32(c.Product), identity: n.others.identity(a, c.Product)}
 		one := &claim{source: s.source, product: s.product, identity: n.others.identities[s.identity], criteria: true}
 		one.settle()
 		if len(c.Spans) > 0 {
 			one.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, n.m.resolving())
 		}
 		n.others.enter(i, s.identity)
-		n.otherStubs, n.otherClaims = append(n.otherStubs, s), append(n.otherClaims, one)
+		n.otherOrigins, n.otherClaims = append(n.otherOrigins, s), append(n.otherClaims, one)
 	}
 }
 
@@ -182,8 +182,8 @@ var errFull = errors.New("more than the 4 GiB of a compiled form")
 // finish makes the matcher of what was entered.
 func (n *building) finish() error {
 	m, b := n.m, n.b
-	if len(b.stubs) > maxClaims || n.main.index.texts.full {
-		return fmt.Errorf("%d claims: %w", len(b.stubs), errFull)
+	if len(b.origins) > maxClaims || n.main.index.texts.full {
+		return fmt.Errorf("%d claims: %w", len(b.origins), errFull)
 	}
 	b.finishPatches(n.complete)
 	b.identities = n.main.identities
@@ -196,11 +196,11 @@ func (n *building) finish() error {
 		m.ids = binary.LittleEndian.AppendUint32(m.ids, uint32(numbers[key]))
 	}
 	m.names.resize(len(n.keys))
-	m.made.resize(len(b.stubs))
-	m.citations.resize(len(b.stubs))
+	m.made.resize(len(b.origins))
+	m.citations.resize(len(b.origins))
 	m.merged.made.resize(m.index.len())
 	m.own.resize(len(b.docs))
-	m.others.body = &built{m: m.others, stubs: n.otherStubs}
+	m.others.body = &built{m: m.others, origins: n.otherOrigins}
 	m.others.index, _ = n.others.index.finish()
 	m.others.made.resize(len(n.otherClaims))
 	for i, c := range n.otherClaims {

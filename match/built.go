@@ -27,15 +27,15 @@ type built struct {
 	opened      table[advisory.Advisory] // documents that were packed
 	dropped     []string                 // why documents do not count, "" when they do
 	replacedBy  map[int32][]int32        // see source
-	stubs       []stub                   // of the claims, by source
+	origins     []origin                 // of the claims, by source
 	identities  []*identity
 	otherClaims map[string]int32 // products of conditions, by what they say -> claims of m.others
 	patches     *patchGraph      // nil when no document speaks of patches
 	told        table[told]      // by source
 }
 
-// A stub is where a claim comes from.
-type stub struct {
+// An origin is where a claim comes from.
+type origin struct {
 	source        int32
 	saying        int32 // of the document, see sayings
 	product       int32 // of the document
@@ -52,8 +52,8 @@ type told struct {
 }
 
 func (b *built) documentCount() int      { return len(b.docs) }
-func (b *built) claimCount() int         { return len(b.stubs) }
-func (b *built) about(claim int32) int32 { return b.stubs[claim].vulnerability }
+func (b *built) claimCount() int         { return len(b.origins) }
+func (b *built) about(claim int32) int32 { return b.origins[claim].vulnerability }
 func (b *built) graph() *patchGraph      { return b.patches }
 
 // doc returns a document; one that is packed is read when it is first asked for.
@@ -75,7 +75,7 @@ func (b *built) makeSource(i int32) *source {
 }
 
 func (b *built) makeClaim(i int32) *claim {
-	s := &b.stubs[i]
+	s := &b.origins[i]
 	t := b.told.get(int(s.source))
 	if t == nil {
 		t = b.told.put(int(s.source), b.tell(b.doc(s.source)))
@@ -90,8 +90,8 @@ func (b *built) tell(doc *advisory.Advisory) *told {
 	return t
 }
 
-// claimOf makes the claim of a stub. Those of one saying share their timeline.
-func (b *built) claimOf(t *told, s *stub) *claim {
+// claimOf makes the claim of an origin. Those of one saying share their timeline.
+func (b *built) claimOf(t *told, s *origin) *claim {
 	first := &t.claims[s.saying]
 	if first.Load() == nil {
 		c := b.firstClaim(t, s)
@@ -104,7 +104,7 @@ func (b *built) claimOf(t *told, s *stub) *claim {
 	return &c
 }
 
-func (b *built) firstClaim(t *told, s *stub) *claim {
+func (b *built) firstClaim(t *told, s *origin) *claim {
 	said := &t.said[s.saying]
 	c := &claim{source: s.source, vulnerability: s.vulnerability, product: s.product, saying: s.saying, identity: b.identities[s.identity],
 		said: said, timeline: b.m.resolve(t.doc, said), where: &said.Where, leaves: b.leavesOf(t.doc, &said.Where),

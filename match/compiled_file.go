@@ -56,19 +56,19 @@ type fileWriter struct {
 // are made of them.
 func (f *fileWriter) collect() error {
 	var claims, others, sources recordsWriter
-	digest, stubs := newDocumentsDigest(f.m), f.b.stubs
+	digest, origins := newDocumentsDigest(f.m), f.b.origins
 	f.places = binary.LittleEndian.AppendUint32(f.places, uint32(len(f.b.docs)))
 	at := 0
 	for i := range f.b.docs {
 		n := 0
-		for n < len(stubs) && stubs[n].source == int32(i) {
+		for n < len(origins) && origins[n].source == int32(i) {
 			n++
 		}
-		err := f.document(i, digest, &claims, stubs[:n])
+		err := f.document(i, digest, &claims, origins[:n])
 		if err != nil {
 			return fmt.Errorf("document %s: %w", f.b.docs[i].front().ID, err)
 		}
-		stubs = stubs[n:]
+		origins = origins[n:]
 		if i%block == 0 {
 			f.places = binary.LittleEndian.AppendUint32(f.places, uint32(at))
 		}
@@ -98,7 +98,7 @@ func (f *fileWriter) collect() error {
 }
 
 // document takes a document into the digest, packs it unless it is, and writes its claims.
-func (f *fileWriter) document(i int, digest *documentsDigest, claims *recordsWriter, stubs []stub) error {
+func (f *fileWriter) document(i int, digest *documentsDigest, claims *recordsWriter, origins []origin) error {
 	d := &f.b.docs[i]
 	file, text, err := d.text(&f.opening)
 	if err != nil {
@@ -112,7 +112,7 @@ func (f *fileWriter) document(i int, digest *documentsDigest, claims *recordsWri
 		}
 		f.packed = append(f.packed, bytes.Clone(record))
 	}
-	if len(stubs) == 0 {
+	if len(origins) == 0 {
 		return nil
 	}
 	a := d.doc
@@ -122,8 +122,8 @@ func (f *fileWriter) document(i int, digest *documentsDigest, claims *recordsWri
 		}
 	}
 	t := f.b.tell(a)
-	for j := range stubs {
-		claims.add(f.claim(f.b.claimOf(t, &stubs[j]), true))
+	for j := range origins {
+		claims.add(f.claim(f.b.claimOf(t, &origins[j]), true))
 	}
 	clear(f.known)
 	return nil

@@ -198,6 +198,28 @@ func (m *Matcher) stateOf(g *merged, group, piece int32, in *Installation) uint3
 	return m.answerPiece(g, group, piece, in)
 }
 
+// endOf returns where the pieces of a group end.
+func (g *merged) endOf(i int32) int32 {
+	if int(i)+1 < len(g.groups) {
+		return g.groups[i+1].pieces
+	}
+	return int32(len(g.pieces))
+}
+
+// pieceAt returns the number of the piece of a group that holds a version by its place. The first
+// one begins below all bounds.
+func (g *merged) pieceAt(i int32, at uint32) int32 {
+	low, high := g.groups[i].pieces, g.endOf(i)
+	for low+1 < high {
+		if middle := (low + high) / 2; g.pieces[middle].from <= at {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
 // A places says on what the findings for a version hang.
 type places struct {
 	of  [anyVersion + 1]uint32 // for each layer how many bounds are at or below the version
