@@ -19,17 +19,20 @@ type Timeline struct {
 	Entry *product.Entry
 	// Segments are sorted and disjoint, and cover every line that the statement names.
 	Segments []Segment
+
+	// What every question reads as well stands with them.
+	texts   map[string]named // versions that only compare as text, folded
+	numbers int              // the most numbers that a bound has
+	depth   int              // numbers that make a branch, as far as the bounds show
+	unread  StatusSet        // statuses of the spans that could not be read
+	commits bool             // the statement names commits only
+
 	// Other is the answer on lines that the statement does not name.
 	Other Outcome
 	// Problems are the texts that could not be read, and bounds that contradict.
 	Problems []Problem
 
-	texts    map[string]named // versions that only compare as text, folded
-	spans    []Span           // of the statement
-	unread   StatusSet        // statuses of the spans that could not be read
-	commits  bool             // the statement names commits only
-	numbers  int              // the most numbers that a bound has
-	depth    int              // numbers that make a branch, as far as the bounds show
+	spans    []Span // of the statement
 	schemes  *vers.Schemes
 	name     string    // what stands in front of the versions that were read
 	names    bool      // not the same in front of each

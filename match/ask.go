@@ -207,10 +207,12 @@ func (a *ask) denies(key, folded []byte) bool {
 	})
 }
 
-// rank returns the rank of a publisher as the caller sees it.
-func (a *ask) rank(s *source) advisory.Rank {
-	if r, ok := a.Ranks[s.publisher]; ok {
-		return r
+// rank returns the rank of the publisher of a claim as the caller sees it.
+func (a *ask) rank(c *claim) advisory.Rank {
+	if len(a.Ranks) > 0 {
+		if r, ok := a.Ranks[c.from.publisher]; ok {
+			return r
+		}
 	}
-	return s.rank
+	return c.rank
 }

@@ -143,7 +143,7 @@ func (n *building) addOthers(source int32, a *advisory.Advisory, where *advisory
 		i := int32(len(n.otherClaims))
 		n.b.otherClaims[string(n.buf)] = i
 		s := origin{source: source, product: int32(c.Product), identity: n.others.identity(a, c.Product)}
-		one := &claim{source: s.source, product: s.product, identity: n.others.identities[s.identity], criteria: true}
+		one := &claim{content: content{source: s.source, product: s.product, identity: n.others.identities[s.identity], criteria: true}}
 		one.settle()
 		if len(c.Spans) > 0 {
 			one.timeline = advisory.Resolve(&advisory.Statement{Spans: c.Spans, Products: []int{c.Product}}, &maker, n.m.resolving())
@@ -197,7 +197,6 @@ func (n *building) finish() error {
 	}
 	m.names.resize(len(n.keys))
 	m.made.resize(len(b.origins))
-	m.citations.resize(len(b.origins))
 	m.merged.made.resize(m.index.len())
 	m.own.resize(len(b.docs))
 	m.others.body = &built{m: m.others, origins: n.otherOrigins}

@@ -99,17 +99,17 @@ func (b *built) claimOf(t *told, s *origin) *claim {
 			return c
 		}
 	}
-	c := *first.Load()
+	c := &claim{content: first.Load().content}
 	c.vulnerability, c.product, c.identity = s.vulnerability, s.product, b.identities[s.identity]
-	return &c
+	return c
 }
 
 func (b *built) firstClaim(t *told, s *origin) *claim {
 	said := &t.said[s.saying]
-	c := &claim{source: s.source, vulnerability: s.vulnerability, product: s.product, saying: s.saying, identity: b.identities[s.identity],
+	c := &claim{content: content{source: s.source, vulnerability: s.vulnerability, product: s.product, saying: s.saying, identity: b.identities[s.identity],
 		said: said, timeline: b.m.resolve(t.doc, said), where: &said.Where, leaves: b.leavesOf(t.doc, &said.Where),
 		byDefault: said.Default, modified: said.Modified, spans: saidBySpans(said.Spans), unplanned: said.unplanned(), fixedBy: b.remediesOf(said),
-		criteria: said.Default == advisory.DefaultComplete, parts: said.Parts, doubt: t.doubt[said.Vulnerability]}
+		criteria: said.Default == advisory.DefaultComplete, parts: said.Parts, doubt: t.doubt[said.Vulnerability]}}
 	c.versions, c.all = versionsOf(said.Statement)
 	c.settle()
 	return c
@@ -176,3 +176,6 @@ type source struct {
 	replacedBy []int32
 	lost       bool // a damaged file does not tell what it is
 }
+
+// isTimeless tells whether no date decides whether it counts.
+func (s *source) isTimeless() bool { return s.expires.IsZero() && len(s.replacedBy) == 0 }

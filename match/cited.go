@@ -3,19 +3,26 @@ package match
 import (
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/affected-go/affected/advisory"
 )
 
 // A citation is what the evidence tells of a claim whatever the question is. It is made when the
-// claim is first asked about, and all views share it.
+// claim is first cited, and all views share it.
 type citation struct {
-	Claim    // as far as no question changes it
-	doc      *advisory.Advisory
-	said     *saying
-	where    string                    // the condition, "" for none
-	leaves   []string                  // its parts
-	passages []atomic.Pointer[passage] // those that were hit, by segment plus one
+	document, publisher, revision string
+	sha256, place, product        string
+	entry, scheme                 string
+	changed                       time.Time
+	problems                      []string
+	where                         string                    // the condition, "" for none
+	passages                      []atomic.Pointer[passage] // those that were hit, by segment plus one
+	few                           [4]atomic.Pointer[passage]
+	alone                         bool     // nothing but the timeline and the version decides
+	leaves                        []string // the parts of the condition
+	doc                           *advisory.Advisory
+	said                          *saying
 }
 
 // A passage is what a document says where a segment of the timeline comes from.
@@ -24,33 +31,38 @@ type passage struct {
 	span        int    // that speaks, -1 for the default
 	place, text string // of the span
 	remedies    []string
+	ways        *waysOut // from the branch that was asked about last, nil for none
 }
 
 // citation returns what the evidence tells of a claim.
 func (m *Matcher) citation(i int32) *citation {
-	if t := m.citations.get(int(i)); t != nil {
+	c := m.claim(i)
+	if t := c.cited.Load(); t != nil {
 		return t
 	}
-	return m.citations.put(int(i), m.cite(i))
+	c.cited.CompareAndSwap(nil, m.cite(c))
+	return c.cited.Load()
 }
 
 // cite makes a citation.
-func (m *Matcher) cite(i int32) *citation {
-	c := m.claim(i)
+func (m *Matcher) cite(c *claim) *citation {
 	doc, said := m.saidThere(c)
 	p, t := productOf(doc, c), c.timeline
-	out := &citation{doc: doc, said: said, passages: make([]atomic.Pointer[passage], len(t.Segments)+1)}
-	out.Claim = Claim{claim: i, Document: doc.ID, Publisher: doc.Publisher.Name, Revision: doc.Revision, SHA256: doc.SHA256,
-		Changed: lastChange(doc).UTC(), Place: at(doc, said.Pos), Product: productText(p)}
+	out := &citation{doc: doc, said: said, document: doc.ID, publisher: doc.Publisher.Name, revision: doc.Revision, sha256: doc.SHA256,
+		changed: lastChange(doc).UTC(), place: at(doc, said.Pos), product: productText(p),
+		alone: c.always && c.from.isTimeless() && !hasWords(t)}
+	if out.passages = out.few[:]; len(t.Segments) >= len(out.few) {
+		out.passages = make([]atomic.Pointer[passage], len(t.Segments)+1)
+	}
 	if entry := t.Entry; entry != nil {
-		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
+		out.entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
 	}
 	if t.Scheme != nil {
-		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
+		out.scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
 	}
 	for _, problem := range m.problems(c, doc, said) {
 		problem.Pos.Offset = 0
-		out.Problems = append(out.Problems, problem.String())
+		out.problems = append(out.problems, problem.String())
 	}
 	if said.Where.Op != advisory.OpAlways {
 		out.where = doc.Describe(&said.Where)
@@ -62,29 +74,29 @@ func (m *Matcher) cite(i int32) *citation {
 }
 
 // passage returns the passage of a segment, -1 for none, and the span that speaks there.
-func (c *citation) passage(t *advisory.Timeline, segment, span int) *passage {
-	slot := &c.passages[segment+1]
+func (t *citation) passage(of *advisory.Timeline, segment, span int) *passage {
+	slot := &t.passages[segment+1]
 	p := slot.Load()
 	if p == nil {
-		slot.CompareAndSwap(nil, c.read(t, segment, span))
+		slot.CompareAndSwap(nil, t.read(of, segment, span))
 		p = slot.Load()
 	}
 	if p.span != span { // not the one that spoke there first
-		return c.read(t, segment, span)
+		return t.read(of, segment, span)
 	}
 	return p
 }
 
-func (c *citation) read(t *advisory.Timeline, segment, span int) *passage {
+func (t *citation) read(of *advisory.Timeline, segment, span int) *passage {
 	p := &passage{span: span}
 	if segment >= 0 {
-		p.segment = t.Segments[segment].String()
+		p.segment = of.Segments[segment].String()
 	}
-	if span >= 0 && span < len(c.said.Spans) {
-		said := &c.said.Spans[span]
-		p.place, p.text = at(c.doc, said.Pos), said.String()
+	if span >= 0 && span < len(t.said.Spans) {
+		said := &t.said.Spans[span]
+		p.place, p.text = at(t.doc, said.Pos), said.String()
 	}
-	for _, r := range appendNew(nil, c.said.remedies(span)) {
+	for _, r := range appendNew(nil, t.said.remedies(span)) {
 		p.remedies = append(p.remedies, joinNonEmpty(" ", r.Category, r.Text, r.URL))
 	}
 	return p

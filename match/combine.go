@@ -432,5 +432,5 @@ func (m *Matcher) date(v *vote) time.Time {
 	if !c.modified.IsZero() {
 		return c.modified
 	}
-	return m.source(c.source).changed
+	return c.from.changed
 }

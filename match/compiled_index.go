@@ -53,12 +53,12 @@ func (x *flatIndex) entry(i int) (key, postings []byte, ok bool) {
 
 // find returns the postings of a key, and whether it is there. It allocates nothing.
 func (x *flatIndex) find(key []byte) (postings []byte, ok bool) {
-	n, ok := x.number(key)
-	if !ok {
-		return nil, false
+	for n := range x.numbers(hashOf(key)) {
+		if have, postings, ok := x.entry(n); ok && bytes.Equal(have, key) {
+			return postings, true
+		}
 	}
-	_, postings, ok = x.entry(n)
-	return postings, ok
+	return nil, false
 }
 
 // number returns the number of a key.

@@ -29,7 +29,6 @@ func Load(data []byte, opt Options) (*Matcher, error) {
 	m.flat, m.ids = f.body(m, secClaims), f.sections[secIDs]
 	m.names.resize(m.idCount())
 	m.sources.resize(f.sources.len())
-	m.citations.resize(m.body.claimCount())
 	m.merged.made.resize(m.index.len())
 	m.others.flat = f.body(m.others, secOther)
 	if err := f.checkMeta(); err != nil {

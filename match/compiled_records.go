@@ -17,13 +17,15 @@ const maxProduct = 1<<24 - 1
 
 func (b *flatBody) makeClaim(i int32) *claim {
 	u := b.unpacker(b.claims.record(int(i)))
-	c := &claim{vulnerability: int32(u.below(b.m.idCount())), source: int32(u.below(b.sources.len())), product: int32(u.uint() & maxProduct), saying: int32(u.uint() & maxProduct)}
+	c := new(claim)
+	c.vulnerability, c.source = int32(u.below(b.m.idCount())), int32(u.below(b.sources.len()))
+	c.product, c.saying = int32(u.uint()&maxProduct), int32(u.uint()&maxProduct)
 	reading, where, what := u.below(b.readings.len()), u.below(b.wheres.len()+1), u.below(b.products.len())
 	c.modified = u.time()
 	p, w := b.product(what), b.where(where)
 	b.readReading(&u, c, reading)
 	if u.bad || p == nil || w == nil || b.m.source(c.source).lost || b.main && c.timeline == nil {
-		c = &claim{vulnerability: c.vulnerability, source: c.source, product: c.product, saying: c.saying, identity: &identity{plain: true},
+		c.content = content{vulnerability: c.vulnerability, source: c.source, product: c.product, saying: c.saying, identity: &identity{plain: true},
 			where: &advisory.Condition{}, timeline: damaged(), lost: true}
 	} else {
 		c.identity, c.where, c.leaves = p, &w.Condition, w.leaves

@@ -125,7 +125,7 @@ func (m *Matcher) atoms(s *scratch, hits []hit) (_ []atom, ok bool) {
 // mayDecide returns what the timeline of a claim says, and false when the claim has no vote.
 func (m *Matcher) mayDecide(s *scratch, h hit) (advisory.Outcome, bool) {
 	c := m.claim(h.claim)
-	if h.level <= product.Possible || m.dropped(c.source) != "" || m.holds(s, c) == vers.No {
+	if h.level <= product.Possible || m.dropped(c) != "" || m.holds(s, c) == vers.No {
 		return advisory.Outcome{}, false
 	}
 	out, _ := m.saysTo(s, s.judge.in, h)

@@ -76,7 +76,7 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 		if m.claim(h.claim).lost {
 			lost = i
 		}
-		if m.dropped(m.claim(h.claim).source) != "" {
+		if m.dropped(m.claim(h.claim)) != "" {
 			if v.Status != advisory.NoStatement {
 				s.droppedSaid = s.droppedSaid.With(v.Status)
 			}
@@ -100,7 +100,7 @@ func (m *Matcher) decideOnce(s *scratch, in *Installation, hits []hit, d *decisi
 	switch {
 	case len(s.votes) > 0:
 		m.combine(s, d, trace)
-		if release >= 0 && d.verdict.Clear() && s.release.rank >= m.ask.rank(m.source(m.claim(d.claim).source)) {
+		if release >= 0 && d.verdict.Clear() && s.release.rank >= m.ask.rank(m.claim(d.claim)) {
 			d.claim, d.whole, d.level = hits[release].claim, hits[release].whole, product.Possible
 			d.verdict = Verdict{Status: advisory.Unknown, Reason: advisory.ProductUncertain,
 				Possible: possibleOf(s.release.Status, s.release.Possible).With(d.verdict.Status)}
@@ -134,7 +134,7 @@ func (m *Matcher) vote(s *scratch, in *Installation, h hit) vote {
 // stated is the vote of a claim as far as it could be read.
 func (m *Matcher) stated(s *scratch, in *Installation, h hit) vote {
 	c := m.claim(h.claim)
-	v := vote{claim: h.claim, whole: h.whole, level: h.level, rank: m.ask.rank(m.source(c.source)), segment: -1}
+	v := vote{claim: h.claim, whole: h.whole, level: h.level, rank: m.ask.rank(c), segment: -1}
 	holds := m.holds(s, c)
 	if holds == vers.No {
 		v.derived = true

@@ -113,10 +113,11 @@ type Claim struct {
 
 // Explain answers as Check does and returns what the answer rests on. It runs the code
 // that decides, so the two never differ.
-func (m *Matcher) Explain(in *Installation, vulnerability string) Evidence {
+func (m *Matcher) Explain(in *Installation, vulnerability string) (e Evidence) {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	e := Evidence{At: m.ask.At, in: in, Installation: s.subjectOf(in), Library: release(), Catalog: m.catalog.Digest(), Matcher: m.Digest()}
+	e.At, e.in, e.Library, e.Catalog, e.Matcher = m.ask.At, in, release(), m.catalog.Digest(), m.Digest()
+	s.subjectOf(&e.Installation, in)
 	d := m.explain(s, in, vulnerability, &e)
 	m.whyNot(s, in, &e)
 	m.noteWays(s, in, &d, &e)
@@ -149,29 +150,6 @@ func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string, e 
 		e.missing("all patches of the host")
 	}
 	return d
-}
-
-// noteWays notes the fix, the branches where they tell more, and what the publisher offers.
-func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidence) {
-	if d.claim < 0 {
-		return
-	}
-	list := [1]trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), *d}}
-	ways := m.fixes(s, in, list[:])
-	fix := ways.Installed.Fix
-	if fix.Kind != FixUnknown && d.verdict.Status != advisory.UnderInvestigation {
-		e.Fix = fix.String()
-	}
-	if text := ways.Installed.String(); fix.Kind != FixUnknown && text != e.Fix || len(ways.Next) > 0 { // more than the fix
-		e.Branches = append(make([]string, 0, 1+len(ways.Next)), text)
-	}
-	for _, b := range ways.Next {
-		e.Branches = append(e.Branches, b.String())
-	}
-	if d.verdict.MayBeAffected() {
-		segment, span := m.spanOf(s, in, d.by())
-		e.Remediations = slices.Clone(m.citation(d.claim).passage(m.claim(d.claim).timeline, segment, span).remedies)
-	}
 }
 
 // noteAccepted notes what the caller accepted.
@@ -219,9 +197,9 @@ func (m *Matcher) unusedWords(e *Evidence) {
 	}
 }
 
-// subjectOf returns an installation as the evidence has it.
-func (s *scratch) subjectOf(in *Installation) Subject {
-	out := Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
+// subjectOf writes an installation as the evidence has it.
+func (s *scratch) subjectOf(out *Subject, in *Installation) {
+	*out = Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
 		SKU: in.SKU, Tags: in.Tags, Row: in.Row}
 	for _, h := range in.Hashes {
 		out.Hashes = append(out.Hashes, h.Algorithm+":"+h.Value)
@@ -245,7 +223,6 @@ func (s *scratch) subjectOf(in *Installation) Subject {
 		}
 		maps.Copy(out.Facts, in.Facts)
 	}
-	return out
 }
 
 // settled notes which rule left one status, and the statements that are left.
@@ -284,11 +261,13 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	c, t := m.claim(h.claim), m.citation(h.claim)
 	o, subject := s.subject(in, h)
-	e.Claims = append(e.Claims, t.Claim)
+	e.Claims = append(e.Claims, Claim{})
 	out := &e.Claims[len(e.Claims)-1]
-	out.Rank, out.Dropped, out.Level = m.ask.rank(m.source(c.source)).String(), m.dropped(c.source), h.level.String()
+	out.claim, out.Document, out.Publisher, out.Revision, out.Changed = h.claim, t.document, t.publisher, t.revision, t.changed
+	out.SHA256, out.Place, out.Product, out.Entry, out.Scheme = t.sha256, t.place, t.product, t.entry, t.scheme
+	out.Rank, out.Dropped, out.Level = m.ask.rank(c).String(), m.dropped(c), h.level.String()
 	out.Identified = e.identifier(m, s, subject, h)
-	out.Problems = slices.Clone(t.Problems)
+	out.Problems = slices.Clone(t.problems)
 	if t.where != "" {
 		out.Condition = s.texts.join(t.where, ": ", conditionWord(m.holds(s, c)))
 		out.Facts = m.facts(s, in, c, t.leaves)

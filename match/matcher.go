@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/affected-go/affected/advisory"
@@ -20,29 +21,37 @@ import (
 // for each statement that was explained the texts of its evidence, about a kilobyte. So its memory
 // grows with what was asked about and ends with what the documents hold.
 type Matcher struct {
-	schemes   *vers.Schemes
-	catalog   *product.Catalog
-	infer     bool
-	body      body                     // what it was built from
-	flat      *flatBody                // that of a matcher that was loaded
-	made      table[claim]             // what was asked for
-	sources   table[source]            // the same
-	index     flatIndex                // identifiers, ids and vendors, with their kind in front
-	ids       []byte                   // keys of the index, by vulnerability
-	names     table[string]            // the same as texts
-	patterns  bool                     // some CPE names mean several products of a vendor
-	others    *Matcher                 // holds the products of conditions, as claims
-	pool      *sync.Pool               // of *scratch
-	nobody    *Matcher                 // the view without a caller's word
-	merged    *mergedTable             // see findMerged
-	digest    func() string            // see Digest
-	own       table[advisory.Advisory] // see cited, by source
-	citations table[citation]          // see citation, by claim
-	ask       ask
+	schemes  *vers.Schemes
+	catalog  *product.Catalog
+	infer    bool
+	body     body                     // what it was built from
+	flat     *flatBody                // that of a matcher that was loaded
+	made     table[claim]             // what was asked for
+	sources  table[source]            // the same
+	index    flatIndex                // identifiers, ids and vendors, with their kind in front
+	ids      []byte                   // keys of the index, by vulnerability
+	names    table[string]            // the same as texts
+	patterns bool                     // some CPE names mean several products of a vendor
+	others   *Matcher                 // holds the products of conditions, as claims
+	pool     *sync.Pool               // of *scratch
+	nobody   *Matcher                 // the view without a caller's word
+	merged   *mergedTable             // see findMerged
+	digest   func() string            // see Digest
+	own      table[advisory.Advisory] // see cited, by source
+	ask      ask
 }
 
 // A claim is one statement about one product and one vulnerability.
 type claim struct {
+	cited atomic.Pointer[citation] // nil until evidence cites it
+	from  *source                  // nil for those of products of conditions
+	rank  advisory.Rank
+	stays bool // its document counts at all times
+	content
+}
+
+// A content is what a claim says. Those of one saying have much of it in common.
+type content struct {
 	// What nearly every question reads stands together at the front.
 	source        int32
 	vulnerability int32
@@ -71,7 +80,7 @@ type claim struct {
 }
 
 // settle notes what follows from the rest of a claim.
-func (c *claim) settle() {
+func (c *content) settle() {
 	c.always = c.where == nil || c.where.Op == advisory.OpAlways
 }
 
@@ -80,7 +89,12 @@ func (m *Matcher) claim(i int32) *claim {
 	if c := m.made.get(int(i)); c != nil {
 		return c
 	}
-	return m.made.put(int(i), m.body.makeClaim(i))
+	c := m.body.makeClaim(i)
+	if m.others != nil { // it is no claim of them
+		c.from = m.source(c.source)
+		c.rank, c.stays = c.from.rank, c.from.dropped == "" && c.from.isTimeless()
+	}
+	return m.made.put(int(i), c)
 }
 
 // about returns the vulnerability of a claim.
@@ -173,16 +187,17 @@ const (
 	byVendor = 'v'
 )
 
-// dropped tells why the document of a source does not count, "" when it does.
-func (m *Matcher) dropped(source int32) string {
-	src := m.source(source)
+// dropped tells why the document of a claim does not count, "" when it does.
+func (m *Matcher) dropped(c *claim) string {
 	switch {
-	case src.dropped != "":
-		return src.dropped
-	case !m.ask.inForce(src.expires):
+	case c.stays:
+		return ""
+	case c.from.dropped != "":
+		return c.from.dropped
+	case !m.ask.inForce(c.from.expires):
 		return "expired"
 	}
-	for _, by := range src.replacedBy {
+	for _, by := range c.from.replacedBy {
 		if m.ask.inForce(m.source(by).expires) {
 			return "superseded"
 		}

@@ -62,7 +62,7 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 	texts := map[string]advisory.Outcome{}
 	first := 0
 	for _, hits := range m.groups(g.hits) {
-		q := group{hits: int32(first), layer: -1, alone: m.isAlone(hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
+		q := group{about: hits[0].about, hits: int32(first), layer: -1, alone: m.areAlone(hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
 		if q.alone {
 			q.layer = m.layerOf(g, hits)
 		}
@@ -116,9 +116,13 @@ func (m *Matcher) groups(hits []hit) (groups [][]hit) {
 	return groups
 }
 
-func (m *Matcher) hitsIn(g *merged, i int32) []hit {
-	hits := g.hits[g.groups[i].hits:]
-	return hits[:m.group(hits, 0)]
+// hitsOf returns the hits of a group.
+func (g *merged) hitsOf(i int32) []hit {
+	from, to := g.groups[i].hits, int32(len(g.hits))
+	if int(i)+1 < len(g.groups) {
+		to = g.groups[i+1].hits
+	}
+	return g.hits[from:to:to]
 }
 
 // needsOf returns what the answers about a vulnerability need, and notes the facts that its
@@ -145,21 +149,27 @@ func (m *Matcher) needsOf(g *merged, hits []hit, in *Installation) (n needs) {
 				n |= needsNoProducts
 			}
 		}
-		if c.timeline.Other.If != "" || slices.ContainsFunc(c.timeline.Segments, func(s advisory.Segment) bool { return s.If != "" }) {
+		if hasWords(c.timeline) {
 			n |= needsNoWords
 		}
 	}
 	return n
 }
 
-// isAlone tells whether what is said about a vulnerability hangs on no patches, which are of the host,
-// and on no date.
-func (m *Matcher) isAlone(hits []hit) bool {
-	return !slices.ContainsFunc(hits, func(h hit) bool {
-		c := m.claim(h.claim)
-		src, e := m.source(c.source), c.timeline.Entry
-		return c.fixedBy != nil || e != nil && e.Base != 0 || !src.expires.IsZero() || len(src.replacedBy) > 0
-	})
+// hasWords tells whether words limit a range.
+func hasWords(t *advisory.Timeline) bool {
+	return t.Other.If != "" || slices.ContainsFunc(t.Segments, func(s advisory.Segment) bool { return s.If != "" })
+}
+
+// areAlone tells whether all of the claims of hits stand alone.
+func (m *Matcher) areAlone(hits []hit) bool {
+	return !slices.ContainsFunc(hits, func(h hit) bool { return !m.claim(h.claim).isAlone() })
+}
+
+// isAlone tells whether what a claim says hangs on no patches, which are of the host, and on no date.
+func (c *claim) isAlone() bool {
+	e := c.timeline.Entry
+	return c.fixedBy == nil && (e == nil || e.Base == 0) && c.from.isTimeless()
 }
 
 // layerOf returns the layer of a vulnerability, -1 when what is said about it hangs on more than
@@ -221,7 +231,7 @@ func (m *Matcher) collectBounds(g *merged) (of [][]string) {
 	of = make([][]string, len(g.groups))
 	for i := range g.groups {
 		if n := g.groups[i].layer; n >= 0 && n < maxLayers {
-			of[i] = m.boundsOf(m.hitsIn(g, int32(i)))
+			of[i] = m.boundsOf(g.hitsOf(int32(i)))
 			all[n] = append(all[n], of[i]...)
 		}
 	}
@@ -255,7 +265,7 @@ func (m *Matcher) hasBounds(h hit) bool { return len(m.claim(h.claim).timeline.S
 // answerPiece asks about a piece of a group, and keeps the answer.
 func (m *Matcher) answerPiece(g *merged, i, n int32, in *Installation) (state uint32) {
 	m.withNobody(func(m *Matcher, s *scratch) {
-		hits, reader := m.hitsIn(g, i), m.claim(g.hits[g.groups[i].hits].claim).timeline
+		hits, reader := g.hitsOf(i), m.claim(g.hits[g.groups[i].hits].claim).timeline
 		key := ""
 		if n, from := g.groups[i].layer, g.pieces[n].from; n < maxLayers {
 			reader = g.layers[n].reader
@@ -266,7 +276,7 @@ func (m *Matcher) answerPiece(g *merged, i, n int32, in *Installation) (state ui
 		s.bare = in.withoutVersion(g)
 		in := &s.bare
 		m.begin(s, in)
-		v := trouble{vulnerability: hits[0].about, hits: hits}
+		v := trouble{vulnerability: g.groups[i].about, hits: hits}
 		v.now = m.judgeAt(s, in, &v, []byte(key), nil, reader)
 		state = unwanted
 		if m.reports(&v.now) {

@@ -44,7 +44,7 @@ func (r packager) span() advisory.Span {
 	}
 	switch r.IntN(8) {
 	case 0:
-		s.Version = pick(r.questioner, from, "1.*", "main", "from a long time ago")
+		s.Version = pick(r.questioner, from, from, "1.*", "main", "from a long time ago", from+" to 2.1.0 (with port 80 open)", from+" to 2.1.0 (for servers)")
 	case 1:
 		s.Bounded = true // all versions
 	case 2:
@@ -141,7 +141,7 @@ func (r packager) host(in *match.Installation) {
 		in.Host.InstallationsComplete = r.in(2)
 	}
 	if r.in(5) {
-		in.Met = map[string]vers.Truth{"with port 80 open": pick(r.questioner, vers.Yes, vers.No)}
+		in.Met = map[string]vers.Truth{"with port 80 open": pick(r.questioner, vers.Yes, vers.No), "for servers": pick(r.questioner, vers.Yes, vers.No)}
 	}
 }
 

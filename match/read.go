@@ -14,8 +14,9 @@ import (
 // because most of them share the scheme.
 type installed struct {
 	text, from string
-	release    []byte // what the name of the product tells: "8.6"; it says no more than the branch
-	done       bool   // read under scheme and entry
+	release    []byte             // what the name of the product tells: "8.6"; it says no more than the branch
+	done       bool               // read under scheme and entry
+	of         *advisory.Timeline // for which it was read, nil when it has to be looked at again
 	asked      asked
 	scheme     vers.Scheme
 	entry      *product.Entry
@@ -82,6 +83,9 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 		m.keyAsked(r, t)
 		return
 	}
+	if r.of == t {
+		return
+	}
 	if !r.done {
 		r.text, r.from = r.textOf(in)
 		if r.text == "" && bytes.IndexByte(r.release, '.') > 0 {
@@ -90,6 +94,7 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 	}
 	canonical, anything := t.Entry.Version(r.text)
 	canonical = t.Release(canonical)
+	r.of = t
 	if r.done && r.scheme == t.Scheme && r.entry == t.Entry && r.canonical == canonical {
 		return
 	}
@@ -215,6 +220,7 @@ func (s *scratch) recount(t *advisory.Timeline) (advisory.Outcome, int) {
 		low, high, line, err := r.scheme.AppendBranch(r.low[:0], r.high[:0], name, 0)
 		if err == nil {
 			r.low, r.high, r.line, r.kind, r.canonical, r.named = low, high, line, readBranch, name, true
+			r.of = nil // the next claim reads it as it is written
 			if out, segment := t.Within(low, high, line); !t.OtherCount(segment, low) {
 				return out, segment
 			}
@@ -231,7 +237,7 @@ func (s *scratch) inBranch(t *advisory.Timeline, segment int) (out advisory.Outc
 	if err != nil || !t.Splits(segment, r.low, high) {
 		return out, -1, false
 	}
-	r.low, r.line, r.kind, r.done = append(r.low[:0], low...), line, readBranch, false
+	r.low, r.line, r.kind, r.done, r.of = append(r.low[:0], low...), line, readBranch, false, nil
 	out, hit = t.Within(r.low, r.high, line)
 	return out, hit, true
 }

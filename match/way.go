@@ -132,7 +132,7 @@ func (m *Matcher) nextWays(s *scratch, list []trouble, w *way) []way {
 // installation, and its versions compare with those of the way.
 func (m *Matcher) onWay(s *scratch, h hit, w *way) *advisory.Timeline {
 	c := m.claim(h.claim)
-	if h.whole != 0 || h.level <= product.Possible || m.dropped(c.source) != "" || !sameScheme(c.timeline.Scheme, w.scheme) {
+	if h.whole != 0 || h.level <= product.Possible || m.dropped(c) != "" || !sameScheme(c.timeline.Scheme, w.scheme) {
 		return nil
 	}
 	if m.holds(s, c) == vers.No {
