@@ -148,10 +148,10 @@ func (m *Matcher) version(r *installed, in *Installation, t *advisory.Timeline) 
 
 // says returns what a timeline says about the installed version (step 3), and the segment
 // that was hit, -1 for none. A CPE name is first compared with the releases that the
-// statement names by CPE names.
+// statement names by CPE names; of another version than the installed one it tells nothing.
 func (m *Matcher) says(s *scratch, in *Installation, t *advisory.Timeline) (advisory.Outcome, int) {
 	m.version(&s.read, in, t)
-	if !in.namesRelease() {
+	if !in.namesRelease() || s.read.asked != askedInstalled {
 		out, segment := s.lookUp(t)
 		if s.read.kind != readExact {
 			return t.Released(out, nil), segment

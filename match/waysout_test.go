@@ -131,3 +131,20 @@ func TestWaysApart(t *testing.T) {
 		}
 	}
 }
+
+// A CPE name with a version that the statement names tells nothing about the version of a fix.
+func TestFixOfNamedRelease(t *testing.T) {
+	var docs []*advisory.Advisory
+	for _, id := range []string{"A", "B"} {
+		a := doc(id, "v", advisory.RankVendor, 3, advisory.Affected, "*")
+		a.Products[0].CPEs = []string{cpeOf("example:gateway").String()}
+		a.Statements[0].Default = advisory.DefaultNotAffected
+		a.Statements[0].Spans = []advisory.Span{{Version: "1.0", Hint: advisory.HintCPE, Status: advisory.Affected},
+			{From: "1.5", Before: "2.0", Status: advisory.Affected}}
+		docs = append(docs, a)
+	}
+	for _, n := range []int{1, 2} {
+		f := compile(t, docs[:n]...).Finding(&match.Installation{CPE: cpeOf("example:gateway:1.0")}, "CVE-2099-7")
+		assert.Equal(t, "affected 2.0", f.Verdict.String()+" "+f.Fix.String())
+	}
+}
