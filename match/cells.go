@@ -181,7 +181,7 @@ func (m *Matcher) fill(g *merged, at *places, version string, s *scratch, in *In
 // appendDecided decides on a group, and appends what is reported.
 func (m *Matcher) appendDecided(dst []Finding, g *merged, i int32, s *scratch, in *Installation) []Finding {
 	hits := g.hitsOf(i)
-	if d := m.decide(s, in, g.groups[i].about, hits); m.reports(&d) {
+	if d := m.decide(s, in, hits[0].about, hits); m.reports(&d) {
 		dst = append(dst, m.finding(&d))
 	}
 	return dst

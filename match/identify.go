@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"github.com/affected-go/affected/advisory"
@@ -305,12 +306,11 @@ func (m *Matcher) group(hits []hit, from int) int {
 	return to
 }
 
-// hitsOf returns the run of hits of a vulnerability.
+// hitsOf returns the run of sorted hits that are about a vulnerability.
 func (m *Matcher) hitsOf(hits []hit, vulnerability int32) []hit {
-	for from := 0; from < len(hits); from++ {
-		if hits[from].about == vulnerability {
-			return hits[from:m.group(hits, from)]
-		}
+	from, found := slices.BinarySearchFunc(hits, vulnerability, func(h hit, v int32) int { return cmp.Compare(h.about, v) })
+	if !found {
+		return nil
 	}
-	return nil
+	return hits[from:m.group(hits, from)]
 }

@@ -62,7 +62,7 @@ func (m *Matcher) merge(s *scratch, in *Installation, g *merged) {
 	texts := map[string]advisory.Outcome{}
 	first := 0
 	for _, hits := range m.groups(g.hits) {
-		q := group{about: hits[0].about, hits: int32(first), layer: -1, alone: m.areAlone(hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
+		q := group{hits: int32(first), layer: -1, alone: m.areAlone(hits), needs: m.needsOf(g, hits, in), one: len(hits) == 1}
 		if q.alone {
 			q.layer = m.layerOf(g, hits)
 		}
@@ -276,7 +276,7 @@ func (m *Matcher) answerPiece(g *merged, i, n int32, in *Installation) (state ui
 		s.bare = in.withoutVersion(g)
 		in := &s.bare
 		m.begin(s, in)
-		v := trouble{vulnerability: g.groups[i].about, hits: hits}
+		v := trouble{vulnerability: hits[0].about, hits: hits}
 		v.now = m.judgeAt(s, in, &v, []byte(key), nil, reader)
 		state = unwanted
 		if m.reports(&v.now) {

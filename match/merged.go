@@ -66,7 +66,6 @@ const anyVersion = maxLayers
 
 // A group is what is said about one vulnerability.
 type group struct {
-	about        int32
 	hits, pieces int32 // where they begin
 	layer        int8  // -1 where more than the key of the version decides
 	alone        bool  // the text of the version, with the facts, decides

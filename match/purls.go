@@ -1,7 +1,6 @@
 package match
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/affected-go/affected/purl"
@@ -25,14 +24,11 @@ func (m *Matcher) identifyPackage(s *scratch, in *Installation) (ok bool) {
 	for g != nil && !g.is(s, in, level) {
 		g = g.next
 	}
-	if g == nil || g.releases || len(g.groups) > 0 && g.groups[0].about == anyAbout {
+	if g == nil || g.releases || len(g.hits) > 0 && g.hits[0].about == anyAbout {
 		return false
 	}
 	for _, v := range s.only {
-		i, found := slices.BinarySearchFunc(g.groups, v, func(q group, v int32) int { return cmp.Compare(q.about, v) })
-		if found {
-			s.hits = append(s.hits, g.hitsOf(int32(i))...)
-		}
+		s.hits = append(s.hits, m.hitsOf(g.hits, v)...)
 	}
 	return true
 }
