@@ -27,19 +27,19 @@ func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidenc
 	if d.claim < 0 {
 		return
 	}
-	v := trouble{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), *d}
+	list := [1]trouble{{d.vulnerability, m.hitsOf(s.hits, d.vulnerability), *d}}
 	var ways *waysOut
 	if d.verdict.MayBeAffected() {
 		segment, span := m.spanOf(s, in, d.by())
 		said, t := m.citation(d.claim), m.claim(d.claim).timeline
 		p := said.passage(t, segment, span)
 		e.Remediations = slices.Clone(p.remedies)
-		if m.isAsStated(s, &v) && m.placesOf(s, in, &v) {
-			ways = m.keptWays(s, in, &v, p, &said.passages[segment+1])
+		if m.isAsStated(s, &list[0]) && m.placesOf(s, in, &list[0]) {
+			ways = m.keptWays(s, in, list[:], p, &said.passages[segment+1])
 		}
 	}
 	if ways == nil {
-		ways = m.findWays(s, in, &v)
+		ways = m.findWays(s, in, list[:])
 	}
 	e.Fix, e.Branches = ways.fix, slices.Clone(ways.branches)
 }
@@ -72,26 +72,26 @@ func (m *Matcher) placesOf(s *scratch, in *Installation, v *trouble) bool {
 }
 
 // keptWays returns the ways out that stand with the passage where the deciding statement speaks.
-func (m *Matcher) keptWays(s *scratch, in *Installation, v *trouble, p *passage, slot *atomic.Pointer[passage]) *waysOut {
-	w, _ := m.wayFrom(s, in, []trouble{*v}, &v.now)
+func (m *Matcher) keptWays(s *scratch, in *Installation, list []trouble, p *passage, slot *atomic.Pointer[passage]) *waysOut {
+	w, _ := m.wayFrom(s, in, list, &list[0].now)
 	if k := p.ways; k != nil && k.branch == w.name && k.limit == string(w.limit) && slices.Equal(k.others, s.places) {
 		return k
 	}
 	branch, limit, others := strings.Clone(w.name), string(w.limit), slices.Clone(s.places)
-	found, with := m.findWays(s, in, v), *p
+	found, with := m.findWays(s, in, list), *p
 	found.branch, found.limit, found.others = branch, limit, others
 	with.ways = found
 	slot.CompareAndSwap(p, &with)
 	return found
 }
 
-// findWays looks for the ways out.
-func (m *Matcher) findWays(s *scratch, in *Installation, v *trouble) *waysOut {
-	ways, out := m.fixes(s, in, []trouble{*v}), new(waysOut)
+// findWays looks for the ways out of one trouble.
+func (m *Matcher) findWays(s *scratch, in *Installation, list []trouble) *waysOut {
+	ways, out := m.fixes(s, in, list), new(waysOut)
 	if ways.Installed.Fix.Kind == FixUnknown {
 		return out
 	}
-	if v.now.verdict.Status != advisory.UnderInvestigation {
+	if list[0].now.verdict.Status != advisory.UnderInvestigation {
 		out.fix = ways.Installed.Fix.String()
 	}
 	if text := ways.Installed.String(); text != out.fix || len(ways.Next) > 0 { // more than the fix

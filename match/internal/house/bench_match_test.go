@@ -194,6 +194,15 @@ func BenchmarkPackages(b *testing.B) {
 			return len(e.Claims)
 		})
 	}
+	for _, kind := range kinds { // as a scanner asks: what is found, and at once why
+		run("append-explain/"+kind.name, len(open), func(i int) int {
+			findings = kind.m.Append(findings[:0], &open[i])
+			for _, f := range findings {
+				kind.m.Explain(&open[i], f.Vulnerability)
+			}
+			return len(findings)
+		})
+	}
 	naive, keys := newNaiveIndex(c), withKeys(vers.Builtin())
 	run("naive/our-keys", all, func(i int) int { return naive.affected(keys, c.installed[i].PURL) })
 	run("naive/go-version", all, func(i int) int { return naive.affected(withGoVersion, c.installed[i].PURL) })
