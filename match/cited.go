@@ -16,11 +16,11 @@ type citation struct {
 	entry, scheme                 string
 	changed                       time.Time
 	problems                      []string
-	where                         string                    // the condition, "" for none
-	passages                      []atomic.Pointer[passage] // those that were hit, by segment plus one
-	few                           [4]atomic.Pointer[passage]
-	alone                         bool     // nothing but the timeline and the version decides
-	leaves                        []string // the parts of the condition
+	where                         string                     // the condition, "" for none
+	passages                      []atomic.Pointer[passage]  // those that were hit, by segment plus one
+	few                           [4]atomic.Pointer[passage] // where they stand when there are few
+	byVersion                     bool                       // nothing but the version decides what it says
+	leaves                        []string                   // the parts of the condition
 	doc                           *advisory.Advisory
 	said                          *saying
 }
@@ -50,7 +50,7 @@ func (m *Matcher) cite(c *claim) *citation {
 	p, t := productOf(doc, c), c.timeline
 	out := &citation{doc: doc, said: said, document: doc.ID, publisher: doc.Publisher.Name, revision: doc.Revision, sha256: doc.SHA256,
 		changed: lastChange(doc).UTC(), place: at(doc, said.Pos), product: productText(p),
-		alone: c.always && c.from.isTimeless() && !hasWords(t)}
+		byVersion: c.always && c.from.isTimeless() && !hasWords(t)}
 	if out.passages = out.few[:]; len(t.Segments) >= len(out.few) {
 		out.passages = make([]atomic.Pointer[passage], len(t.Segments)+1)
 	}

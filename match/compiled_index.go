@@ -53,22 +53,18 @@ func (x *flatIndex) entry(i int) (key, postings []byte, ok bool) {
 
 // find returns the postings of a key, and whether it is there. It allocates nothing.
 func (x *flatIndex) find(key []byte) (postings []byte, ok bool) {
-	for n := range x.numbers(hashOf(key)) {
-		if have, postings, ok := x.entry(n); ok && bytes.Equal(have, key) {
-			return postings, true
-		}
-	}
-	return nil, false
+	_, postings, ok = x.search(key)
+	return postings, ok
 }
 
-// number returns the number of a key.
-func (x *flatIndex) number(key []byte) (number int, ok bool) {
+// search returns the number of a key and its postings.
+func (x *flatIndex) search(key []byte) (number int, postings []byte, ok bool) {
 	for n := range x.numbers(hashOf(key)) {
-		if x.has(n, key) {
-			return n, true
+		if have, postings, ok := x.entry(n); ok && bytes.Equal(have, key) {
+			return n, postings, true
 		}
 	}
-	return 0, false
+	return 0, nil, false
 }
 
 // has tells whether a number is that of a key.

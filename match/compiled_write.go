@@ -37,7 +37,7 @@ func (f *fileWriter) product(c *identity, main bool) int {
 		return n
 	}
 	p := f.packer()
-	if n, known := f.m.index.number([]byte(string(byName) + c.key)); main && known {
+	if n, _, known := f.m.index.search([]byte(string(byName) + c.key)); main && known {
 		p.count(n + 1)
 	} else {
 		p.count(0)

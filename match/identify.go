@@ -29,7 +29,7 @@ type scratch struct {
 	// looked at so far.
 	from, limit, step, spare []byte
 	keys                     [maxLayers][]byte // of the installed version, see merged.place
-	places                   []place           // of it in timelines, see placesOf
+	segments                 []claimSegment    // that hold it, see segmentsOf
 	cell                     cell
 	bare                     Installation // see withoutVersion
 

@@ -44,9 +44,10 @@ type Matcher struct {
 // A claim is one statement about one product and one vulnerability.
 type claim struct {
 	cited atomic.Pointer[citation] // nil until evidence cites it
-	from  *source                  // nil for those of products of conditions
+	from  *source                  // its document, nil for a product of a condition
+	// What most questions want of the document stands here as well, where they look anyway.
 	rank  advisory.Rank
-	stays bool // its document counts at all times
+	stays bool // it counts at all times
 	content
 }
 
@@ -90,7 +91,7 @@ func (m *Matcher) claim(i int32) *claim {
 		return c
 	}
 	c := m.body.makeClaim(i)
-	if m.others != nil { // it is no claim of them
+	if m.others != nil { // it is not one of those, which no document ranks
 		c.from = m.source(c.source)
 		c.rank, c.stays = c.from.rank, c.from.dropped == "" && c.from.isTimeless()
 	}

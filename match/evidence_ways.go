@@ -13,14 +13,14 @@ import (
 // all versions that lie in the same segments and on the same branch, where nothing else that is
 // known of an installation changes what the statements say.
 type waysOut struct {
-	branch, limit string  // of the installed version, see way
-	others        []place // of the version in what other statements say
+	branch, limit string         // of the installed version, see way
+	others        []claimSegment // that hold it in what other statements say
 	fix           string
 	branches      []string
 }
 
-// A place is a segment of the timeline of a claim, -1 for a line that it does not name.
-type place struct{ claim, segment int32 }
+// A claimSegment is a segment of the timeline of a claim, -1 for a line that it does not name.
+type claimSegment struct{ claim, segment int32 }
 
 // noteWays notes the fix, the branches where they tell more, and what the publisher offers.
 func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidence) {
@@ -34,7 +34,7 @@ func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidenc
 		said, t := m.citation(d.claim), m.claim(d.claim).timeline
 		p := said.passage(t, segment, span)
 		e.Remediations = slices.Clone(p.remedies)
-		if m.isAsStated(s, &list[0]) && m.placesOf(s, in, &list[0]) {
+		if m.isAsStated(s, &list[0]) && m.segmentsOf(s, in, &list[0]) {
 			ways = m.keptWays(s, in, list[:], p, &said.passages[segment+1])
 		}
 	}
@@ -49,14 +49,14 @@ func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidenc
 func (m *Matcher) isAsStated(s *scratch, v *trouble) bool {
 	return v.now.verdict.Status == advisory.Affected && s.read.kind == readExact && !s.built && len(m.ask.corrections) == 0 && len(m.ask.Ranks) == 0 &&
 		!slices.ContainsFunc(v.hits, func(h hit) bool {
-			return h.whole != 0 || h.open || h.level <= product.Possible || !m.citation(h.claim).alone
+			return h.whole != 0 || h.open || h.level <= product.Possible || !m.citation(h.claim).byVersion
 		})
 }
 
-// placesOf fills s.places with the places of the installed version in what statements say beside the
-// one that decides. It is not ok where one of them reads no single version.
-func (m *Matcher) placesOf(s *scratch, in *Installation, v *trouble) bool {
-	s.places = s.places[:0]
+// segmentsOf fills s.segments with those that hold the installed version in what statements say beside
+// the one that decides. It is not ok where one of them reads no single version.
+func (m *Matcher) segmentsOf(s *scratch, in *Installation, v *trouble) bool {
+	s.segments = s.segments[:0]
 	for _, h := range v.hits {
 		if h.claim == v.now.claim {
 			continue
@@ -66,7 +66,7 @@ func (m *Matcher) placesOf(s *scratch, in *Installation, v *trouble) bool {
 			return false
 		}
 		_, segment := t.At(s.read.low, s.read.line)
-		s.places = append(s.places, place{h.claim, int32(segment)})
+		s.segments = append(s.segments, claimSegment{h.claim, int32(segment)})
 	}
 	return true
 }
@@ -74,10 +74,10 @@ func (m *Matcher) placesOf(s *scratch, in *Installation, v *trouble) bool {
 // keptWays returns the ways out that stand with the passage where the deciding statement speaks.
 func (m *Matcher) keptWays(s *scratch, in *Installation, list []trouble, p *passage, slot *atomic.Pointer[passage]) *waysOut {
 	w, _ := m.wayFrom(s, in, list, &list[0].now)
-	if k := p.ways; k != nil && k.branch == w.name && k.limit == string(w.limit) && slices.Equal(k.others, s.places) {
+	if k := p.ways; k != nil && k.branch == w.name && k.limit == string(w.limit) && slices.Equal(k.others, s.segments) {
 		return k
 	}
-	branch, limit, others := strings.Clone(w.name), string(w.limit), slices.Clone(s.places)
+	branch, limit, others := strings.Clone(w.name), string(w.limit), slices.Clone(s.segments)
 	found, with := m.findWays(s, in, list), *p
 	found.branch, found.limit, found.others = branch, limit, others
 	with.ways = found
@@ -88,13 +88,11 @@ func (m *Matcher) keptWays(s *scratch, in *Installation, list []trouble, p *pass
 // findWays looks for the ways out of one trouble.
 func (m *Matcher) findWays(s *scratch, in *Installation, list []trouble) *waysOut {
 	ways, out := m.fixes(s, in, list), new(waysOut)
-	if ways.Installed.Fix.Kind == FixUnknown {
-		return out
-	}
-	if list[0].now.verdict.Status != advisory.UnderInvestigation {
+	known := ways.Installed.Fix.Kind != FixUnknown
+	if known && list[0].now.verdict.Status != advisory.UnderInvestigation {
 		out.fix = ways.Installed.Fix.String()
 	}
-	if text := ways.Installed.String(); text != out.fix || len(ways.Next) > 0 { // more than the fix
+	if text := ways.Installed.String(); known && text != out.fix || len(ways.Next) > 0 { // more than the fix
 		out.branches = append(make([]string, 0, 1+len(ways.Next)), text)
 	}
 	for _, b := range ways.Next {

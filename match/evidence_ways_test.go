@@ -148,3 +148,20 @@ func TestFixOfNamedRelease(t *testing.T) {
 		assert.Equal(t, "affected 2.0", f.Verdict.String()+" "+f.Fix.String())
 	}
 }
+
+// Where nobody knows about the installed branch, evidence tells the fixes on the next ones.
+func TestNextBranchesOfEvidence(t *testing.T) {
+	a := doc("A", "v", advisory.RankVendor, 3, advisory.Affected, "*")
+	a.Statements[0].Spans = []advisory.Span{{From: "1.0", Through: "1.5", Status: advisory.Affected}, {From: "2.0", Before: "2.3", Status: advisory.Affected},
+		{From: "2.3", Before: "3.0", Status: advisory.Fixed}}
+	m := compile(t, a)
+	in := &match.Installation{Vendor: "Example", Product: "Gateway", Version: "1.2"}
+	for range 2 { // the second time they are kept
+		fixes, e := m.Fixes(in, "CVE-2099-7"), m.Explain(in, "CVE-2099-7")
+		require.Equal(t, match.FixUnknown, fixes.Installed.Fix.Kind, "%v", fixes)
+		require.NotEmpty(t, fixes.Next)
+		assert.Empty(t, e.Fix)
+		assert.Equal(t, len(fixes.Next)+1, len(e.Branches), "%v", e.Branches)
+		assert.Contains(t, e.Branches[1], "2.3")
+	}
+}
