@@ -35,7 +35,7 @@ import (
 //	documents   the documents in the library's own JSON form, compressed one by one
 const (
 	fileMagic   = "AFFECTED"
-	fileVersion = 2
+	fileVersion = 3
 )
 
 // The sections, in their order. Records are followed by the ends of each.

@@ -18,7 +18,7 @@ import (
 // stays, within bounds (see cells.go).
 type merged struct {
 	// What every question reads stands together at the front.
-	key    string                 // of the index
+	key    indexKey
 	cells  []atomic.Pointer[cell] // what is found at the places of versions, see cells.go
 	next   *merged                // for other qualifiers, names or facts
 	named  bool                   // it is for one name
@@ -40,6 +40,30 @@ type merged struct {
 	releases bool         // purls name versions of the package, so that the installed one tells what is meant; nothing else is here
 	room     atomic.Int32 // for findings in cells
 	mu       sync.Mutex   // of those who add answers
+}
+
+// An indexKey is a key of the index. One that is short, as nearly all are, stands here to be compared
+// without another look into memory.
+type indexKey struct {
+	length uint8 // 0 for one that is not short
+	short  [39]byte
+	long   string
+}
+
+func newIndexKey(key []byte) (k indexKey) {
+	if len(key) > len(k.short) {
+		k.long = string(key)
+	} else {
+		k.length = uint8(copy(k.short[:], key))
+	}
+	return k
+}
+
+func (k *indexKey) is(key []byte) bool {
+	if len(key) > len(k.short) {
+		return k.long == string(key)
+	}
+	return string(k.short[:k.length]) == string(key)
 }
 
 // maxLayers bounds in how many ways the statements of a merged timeline read a version.
@@ -118,7 +142,7 @@ func (m *Matcher) productNumber(key []byte) (n int, ok bool) {
 	for n := range m.index.numbers(hashOf(key)) {
 		// Its merged timelines hold the key, and are looked at anyway.
 		if g := m.merged.made.get(n); g != nil {
-			if g.key == string(key) {
+			if g.key.is(key) {
 				return n, true
 			}
 		} else if m.index.has(n, key) {
