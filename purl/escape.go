@@ -2,13 +2,16 @@ package purl
 
 import "strings"
 
-// isPlain tells whether c stands for itself in every component of a canonical package URL:
+// plainBytes are those that stand for themselves in every component of a canonical package URL:
 // letters, digits, ".-_~" and the colon (ECMA-427, character encoding).
-func isPlain(c byte) bool {
-	return 'a' <= c && c <= 'z' ||
-		'-' <= c && c <= ':' && c != '/' || // dash, period, digits and colon
-		'A' <= c && c <= 'Z' || c == '_' || c == '~'
-}
+var plainBytes = func() (plain [256]bool) {
+	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~:" {
+		plain[c] = true
+	}
+	return plain
+}()
+
+func isPlain(c byte) bool { return plainBytes[c] }
 
 // isLoose tells whether c is taken inside a component although the canonical form encodes it.
 // These are the characters that RFC 3986 section 3.3 has for a segment, without the ampersand:
