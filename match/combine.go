@@ -11,17 +11,9 @@ import (
 // document, then documents against each other (DESIGN section 6, step 5).
 func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 	votes := s.votes
-	n := 0
-	for from := 0; from < len(votes); {
-		to := from + 1
-		for to < len(votes) && m.claim(votes[to].claim).source == m.claim(votes[from].claim).source {
-			to++
-		}
-		votes[n] = within(m.lastSaid(votes[from:to]))
-		n++
-		from = to
+	if len(votes) > 1 {
+		votes = speaking(m.byDocument(votes))
 	}
-	votes = speaking(votes[:n])
 	rule := "agree"
 	if !agree(votes) {
 		votes, rule = m.settle(s, votes, trace)
@@ -42,6 +34,20 @@ func (m *Matcher) combine(s *scratch, d *decision, trace *Evidence) {
 	if v.Status == advisory.Unknown {
 		d.verdict.Possible = possible(votes)
 	}
+}
+
+// byDocument makes the votes of each document one.
+func (m *Matcher) byDocument(votes []vote) []vote {
+	n := 0
+	for from := 0; from < len(votes); n++ {
+		to := from + 1
+		for to < len(votes) && m.claim(votes[to].claim).source == m.claim(votes[from].claim).source {
+			to++
+		}
+		votes[n] = within(m.lastSaid(votes[from:to]))
+		from = to
+	}
+	return votes[:n]
 }
 
 // agreed is what settles a question on which all say the same.
