@@ -3,26 +3,21 @@ package match
 import (
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"github.com/affected-go/affected/advisory"
 )
 
-// A citation is what the evidence tells of a claim whatever the question is. It is made when the
-// claim is first cited, and all views share it.
+// A citation is what is kept of a claim for its evidence. It is made when the claim is first cited,
+// and all views share it.
 type citation struct {
-	document, publisher, revision string
-	sha256, place, product        string
-	entry, scheme                 string
-	changed                       time.Time
-	problems                      []string
-	where                         string                     // the condition, "" for none
-	passages                      []atomic.Pointer[passage]  // those that were hit, by segment plus one
-	few                           [4]atomic.Pointer[passage] // where they stand when there are few
-	byVersion                     bool                       // nothing but the version decides what it says
-	leaves                        []string                   // the parts of the condition
-	doc                           *advisory.Advisory
-	said                          *saying
+	passages  []atomic.Pointer[passage]  // those that were hit, by segment plus one
+	few       [4]atomic.Pointer[passage] // where they stand when there are few
+	byVersion bool                       // nothing but the version decides what it says
+	where     string                     // the condition, "" for none
+	leaves    []string                   // the parts of the condition
+	doc       *advisory.Advisory
+	said      *saying
+	Citation
 }
 
 // A passage is what a document says where a segment of the timeline comes from.
@@ -48,21 +43,21 @@ func (m *Matcher) citation(i int32) *citation {
 func (m *Matcher) cite(c *claim) *citation {
 	doc, said := m.saidThere(c)
 	p, t := productOf(doc, c), c.timeline
-	out := &citation{doc: doc, said: said, document: doc.ID, publisher: doc.Publisher.Name, revision: doc.Revision, sha256: doc.SHA256,
-		changed: lastChange(doc).UTC(), place: at(doc, said.Pos), product: productText(p),
-		byVersion: c.always && c.from.isTimeless() && !hasWords(t)}
+	out := &citation{doc: doc, said: said, byVersion: c.always && c.from.isTimeless() && !hasWords(t),
+		Citation: Citation{Document: doc.ID, Publisher: doc.Publisher.Name, Revision: doc.Revision, SHA256: doc.SHA256,
+			Changed: lastChange(doc).UTC(), Place: at(doc, said.Pos), Product: productText(p)}}
 	if out.passages = out.few[:]; len(t.Segments) >= len(out.few) {
 		out.passages = make([]atomic.Pointer[passage], len(t.Segments)+1)
 	}
 	if entry := t.Entry; entry != nil {
-		out.entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
+		out.Entry = entry.Key + " (" + entry.Source + ", " + entry.Date + ")"
 	}
 	if t.Scheme != nil {
-		out.scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
+		out.Scheme = t.Scheme.Name() + " (" + t.SchemeRule + ")"
 	}
 	for _, problem := range m.problems(c, doc, said) {
 		problem.Pos.Offset = 0
-		out.problems = append(out.problems, problem.String())
+		out.Problems = append(out.Problems, problem.String())
 	}
 	if said.Where.Op != advisory.OpAlways {
 		out.where = doc.Describe(&said.Where)

@@ -73,40 +73,46 @@ type Subject struct {
 	Row       string   `json:"row,omitempty"` // of the inventory
 }
 
+// A Citation is what the evidence tells of a statement whatever the question is. All evidence of a
+// matcher shares it; it must not be changed.
+type Citation struct {
+	Document  string    `json:"document"`
+	Publisher string    `json:"publisher,omitempty"`
+	Revision  string    `json:"revision,omitempty"`
+	Changed   time.Time `json:"changed,omitzero"`
+	SHA256    string    `json:"sha256,omitempty"` // of the document
+	Place     string    `json:"place"`            // file and JSON pointer of the statement
+	Product   string    `json:"product"`          // as the document names it
+	Entry     string    `json:"entry,omitempty"`  // the catalog entry and its source
+	Scheme    string    `json:"scheme,omitempty"` // and why it is this one
+	Problems  []string  `json:"problems,omitempty"`
+}
+
 // A Claim is one statement that may mean the product, and what it says about the
 // installed version.
 type Claim struct {
-	Document      string    `json:"document"`
-	Publisher     string    `json:"publisher,omitempty"`
-	Rank          string    `json:"rank"`
-	Revision      string    `json:"revision,omitempty"`
-	Changed       time.Time `json:"changed,omitzero"`
-	SHA256        string    `json:"sha256,omitempty"`   // of the document
-	Dropped       string    `json:"dropped,omitempty"`  // why the document does not count
-	Place         string    `json:"place"`              // file and JSON pointer of the statement
-	SpanPlace     string    `json:"span,omitempty"`     // the same of the range that speaks
-	SpanText      string    `json:"spanText,omitempty"` // the publisher's own words there
-	Product       string    `json:"product"`            // as the document names it
-	Identified    string    `json:"identified"`         // the identifier that matched
-	Level         string    `json:"level"`
-	Entry         string    `json:"entry,omitempty"`  // the catalog entry and its source
-	Scheme        string    `json:"scheme,omitempty"` // and why it is this one
-	Line          string    `json:"line,omitempty"`
-	Read          string    `json:"read,omitempty"`    // how the installed version was read
-	Segment       string    `json:"segment,omitempty"` // the stretch of versions that was hit
-	Path          []string  `json:"path,omitempty"`    // from the patch that is named to the installed one
-	Patches       []string  `json:"patches,omitempty"` // what the installed patches tell
-	Condition     string    `json:"condition,omitempty"`
-	Facts         []string  `json:"facts,omitempty"` // of each part of the condition, and what the inventory says
-	If            string    `json:"if,omitempty"`    // words of the range that limit it
-	Status        Status    `json:"status"`
-	Reason        Reason    `json:"reason,omitzero"`
-	Possible      []Status  `json:"possible,omitempty"`
-	Rule          string    `json:"rule"`
-	Inferred      bool      `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
-	Decides       bool      `json:"decides,omitempty"`
-	Justification string    `json:"justification,omitempty"` // the publisher's word for not affected
-	Problems      []string  `json:"problems,omitempty"`
+	*Citation              // never nil in evidence
+	Rank          string   `json:"rank"`
+	Dropped       string   `json:"dropped,omitempty"`  // why the document does not count
+	SpanPlace     string   `json:"span,omitempty"`     // the same of the range that speaks
+	SpanText      string   `json:"spanText,omitempty"` // the publisher's own words there
+	Identified    string   `json:"identified"`         // the identifier that matched
+	Level         string   `json:"level"`
+	Line          string   `json:"line,omitempty"`
+	Read          string   `json:"read,omitempty"`    // how the installed version was read
+	Segment       string   `json:"segment,omitempty"` // the stretch of versions that was hit
+	Path          []string `json:"path,omitempty"`    // from the patch that is named to the installed one
+	Patches       []string `json:"patches,omitempty"` // what the installed patches tell
+	Condition     string   `json:"condition,omitempty"`
+	Facts         []string `json:"facts,omitempty"` // of each part of the condition, and what the inventory says
+	If            string   `json:"if,omitempty"`    // words of the range that limit it
+	Status        Status   `json:"status"`
+	Reason        Reason   `json:"reason,omitzero"`
+	Possible      []Status `json:"possible,omitempty"`
+	Rule          string   `json:"rule"`
+	Inferred      bool     `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
+	Decides       bool     `json:"decides,omitempty"`
+	Justification string   `json:"justification,omitempty"` // the publisher's word for not affected
 
 	claim int32
 }
@@ -205,8 +211,9 @@ func (s *scratch) subjectOf(out *Subject, in *Installation) {
 		out.Hashes = append(out.Hashes, h.Algorithm+":"+h.Value)
 	}
 	if in.PURL.IsValid() {
-		s.id, _ = in.PURL.AppendText(s.id[:0])
-		out.PURL = s.texts.text(s.id)
+		s.id, _ = in.PURL.AppendText(append(s.id[:0], purlWord...))
+		s.byPURL = s.texts.text(s.id)
+		out.PURL = s.byPURL[len(purlWord):]
 	}
 	if in.Host != nil {
 		out.Host, out.Patches = in.Host.ID, in.Host.Patches
@@ -224,6 +231,9 @@ func (s *scratch) subjectOf(out *Subject, in *Installation) {
 		maps.Copy(out.Facts, in.Facts)
 	}
 }
+
+// purlWord stands in front of a purl that led to a claim.
+const purlWord = "purl "
 
 // settled notes which rule left one status, and the statements that are left.
 func (e *Evidence) settled(rule string, votes []vote) {
@@ -263,11 +273,9 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	o, subject := s.subject(in, h)
 	e.Claims = append(e.Claims, Claim{})
 	out := &e.Claims[len(e.Claims)-1]
-	out.claim, out.Document, out.Publisher, out.Revision, out.Changed = h.claim, t.document, t.publisher, t.revision, t.changed
-	out.SHA256, out.Place, out.Product, out.Entry, out.Scheme = t.sha256, t.place, t.product, t.entry, t.scheme
+	out.claim, out.Citation = h.claim, &t.Citation
 	out.Rank, out.Dropped, out.Level = m.ask.rank(c).String(), m.dropped(c), h.level.String()
 	out.Identified = e.identifier(m, s, subject, h)
-	out.Problems = slices.Clone(t.problems)
 	if t.where != "" {
 		out.Condition = s.texts.join(t.where, ": ", conditionWord(m.holds(s, c)))
 		out.Facts = m.facts(s, in, c, t.leaves)
@@ -330,11 +338,10 @@ func (e *Evidence) identifier(m *Matcher, s *scratch, in *Installation, h hit) s
 	case byCPE:
 		return s.texts.join("cpe ", in.CPE.String())
 	case byPURL:
-		text := e.Installation.PURL
 		if h.whole != 0 {
-			text = in.PURL.String()
+			return s.texts.join(purlWord, in.PURL.String())
 		}
-		return s.texts.join("purl ", text)
+		return s.byPURL
 	case byModel:
 		return s.texts.join("model number ", in.Model)
 	case bySerial:

@@ -1,9 +1,11 @@
 package match_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
@@ -90,4 +92,25 @@ func TestEvidenceText(t *testing.T) {
 			assert.NotContains(t, text, not)
 		}
 	}
+}
+
+// TestEvidenceCitation: what is cited stands once for all evidence, and evidence that was written as
+// JSON reads back with it.
+func TestEvidenceCitation(t *testing.T) {
+	m := compile(t, doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "< 2"))
+	e, other := m.Explain(gateway, "CVE-2099-7"), m.Explain(&match.Installation{Vendor: gateway.Vendor, Product: gateway.Product, Version: "7"}, "CVE-2099-7")
+	require.Len(t, e.Claims, 1)
+	assert.Same(t, e.Claims[0].Citation, other.Claims[0].Citation)
+	assert.Equal(t, "A", e.Claims[0].Document)
+
+	text, err := json.Marshal(e)
+	require.NoError(t, err)
+	var back match.Evidence
+	require.NoError(t, json.Unmarshal(text, &back))
+	back.Verdict = e.Verdict // which is in its parts
+	assert.Equal(t, e.String(), back.String())
+	again, err := json.Marshal(back)
+	require.NoError(t, err)
+	assert.JSONEq(t, string(text), string(again))
+	assert.NotPanics(t, func() { _ = match.Evidence{Claims: make([]match.Claim, 1)}.String() })
 }

@@ -22,6 +22,7 @@ type scratch struct {
 	votes   []vote
 	release vote   // of a release of the product, see hit.part
 	all     []vote // before some were removed
+	byPURL  string // how evidence names the purl of the installation
 	read    installed
 	patches patchState
 	point   installed // another version that is asked about

@@ -69,7 +69,10 @@ func (e Evidence) String() string {
 	return b.String()
 }
 
-func (c *Claim) print(b *strings.Builder) {
+func (c Claim) print(b *strings.Builder) {
+	if c.Citation == nil { // of no evidence
+		c.Citation = new(Citation)
+	}
 	line := func(name, value string) {
 		if value != "" {
 			fmt.Fprintf(b, "    %-12s %s\n", name, printable(value))
