@@ -1,6 +1,7 @@
 package advisory
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,6 +84,25 @@ var rankNames = [...]string{"third_party", "aggregator", "coordinator", "distrib
 
 // String returns the rank in lower case.
 func (r Rank) String() string { return rankNames[min(r, RankOperator)] }
+
+// MarshalText returns the word of the rank.
+func (r Rank) MarshalText() ([]byte, error) {
+	if r > RankOperator {
+		return nil, fmt.Errorf("rank %d does not exist", r)
+	}
+	return []byte(r.String()), nil
+}
+
+// UnmarshalText reads the word of a rank.
+func (r *Rank) UnmarshalText(text []byte) error {
+	for i, name := range rankNames {
+		if name == string(text) {
+			*r = Rank(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown rank %q", text)
+}
 
 // A Vulnerability is what a document calls by one id.
 type Vulnerability struct {

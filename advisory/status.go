@@ -1,9 +1,11 @@
 package advisory
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -102,4 +104,19 @@ func (set StatusSet) String() string {
 		words = append(words, s.String())
 	}
 	return strings.Join(words, "|")
+}
+
+// MarshalJSON returns the words of the set in ascending order.
+func (set StatusSet) MarshalJSON() ([]byte, error) {
+	return json.Marshal(slices.AppendSeq([]Status{}, set.All()))
+}
+
+// UnmarshalJSON reads a list of words.
+func (set *StatusSet) UnmarshalJSON(text []byte) error {
+	var list []Status
+	if err := json.Unmarshal(text, &list); err != nil {
+		return err
+	}
+	*set = SetOf(list...)
+	return nil
 }

@@ -1,6 +1,7 @@
 package advisory_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,6 +36,19 @@ func TestWords(t *testing.T) {
 		assert.Equal(t, r, back)
 	}
 	assert.Error(t, new(advisory.Reason).UnmarshalText([]byte("because")))
+
+	for i, want := range []string{"third_party", "aggregator", "coordinator", "distributor", "vendor", "operator"} {
+		text, err := advisory.Rank(i).MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, want, string(text))
+		var back advisory.Rank
+		require.NoError(t, back.UnmarshalText(text))
+		assert.Equal(t, advisory.Rank(i), back)
+	}
+	_, err = (advisory.RankOperator + 1).MarshalText()
+	assert.Error(t, err)
+	assert.Error(t, new(advisory.Rank).UnmarshalText([]byte("king")))
+
 	assert.Equal(t, advisory.ClassInventory, advisory.Imprecise.Class())
 	assert.Equal(t, advisory.ClassAdvisory, advisory.BadRange.Class())
 	assert.Equal(t, advisory.ClassCatalog, advisory.ProductUncertain.Class())
@@ -50,4 +64,15 @@ func TestStatusSet(t *testing.T) {
 	assert.Equal(t, "fixed|affected", set.String())
 	assert.Equal(t, set, advisory.SetOf(advisory.Fixed).With(advisory.Affected))
 	assert.Equal(t, set, advisory.SetOf(advisory.Fixed).Union(advisory.SetOf(advisory.Affected)))
+
+	for want, set := range map[string]advisory.StatusSet{`["fixed","affected"]`: set, `["unknown"]`: advisory.SetOf(advisory.Unknown), `[]`: 0} {
+		text, err := json.Marshal(set)
+		require.NoError(t, err)
+		assert.Equal(t, want, string(text))
+		back := advisory.SetOf(advisory.NotAffected)
+		require.NoError(t, json.Unmarshal(text, &back))
+		assert.Equal(t, set, back)
+	}
+	assert.Error(t, json.Unmarshal([]byte(`["fixed","mended"]`), new(advisory.StatusSet)))
+	assert.Error(t, json.Unmarshal([]byte(`"fixed"`), new(advisory.StatusSet)))
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/affected-go/affected/advisory"
+	"github.com/affected-go/affected/purl/product"
 	"github.com/affected-go/affected/purl/vers"
 )
 
@@ -19,7 +20,7 @@ type Evidence struct {
 	Verdict       Verdict   `json:"-"`
 	Status        Status    `json:"status"`
 	Reason        Reason    `json:"reason,omitzero"`
-	Possible      []Status  `json:"possible,omitempty"`
+	Possible      StatusSet `json:"possible,omitempty"`
 	Missing       []string  `json:"missing,omitempty"` // facts that would decide
 	Fix           string    `json:"fix,omitempty"`
 	Branches      []string  `json:"branches,omitempty"`  // the fix on the installed branch and on the next ones
@@ -91,13 +92,12 @@ type Citation struct {
 // A Claim is one statement that may mean the product, and what it says about the
 // installed version.
 type Claim struct {
-	*Citation              // never nil in evidence
-	Rank          string   `json:"rank"`
+	*Citation // never nil in evidence
+
 	Dropped       string   `json:"dropped,omitempty"`  // why the document does not count
-	SpanPlace     string   `json:"span,omitempty"`     // the same of the range that speaks
+	SpanPlace     string   `json:"span,omitempty"`     // where the range is that speaks, as Place
 	SpanText      string   `json:"spanText,omitempty"` // the publisher's own words there
 	Identified    string   `json:"identified"`         // the identifier that matched
-	Level         string   `json:"level"`
 	Line          string   `json:"line,omitempty"`
 	Read          string   `json:"read,omitempty"`    // how the installed version was read
 	Segment       string   `json:"segment,omitempty"` // the stretch of versions that was hit
@@ -106,13 +106,16 @@ type Claim struct {
 	Condition     string   `json:"condition,omitempty"`
 	Facts         []string `json:"facts,omitempty"` // of each part of the condition, and what the inventory says
 	If            string   `json:"if,omitempty"`    // words of the range that limit it
-	Status        Status   `json:"status"`
-	Reason        Reason   `json:"reason,omitzero"`
-	Possible      []Status `json:"possible,omitempty"`
 	Rule          string   `json:"rule"`
-	Inferred      bool     `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
-	Decides       bool     `json:"decides,omitempty"`
 	Justification string   `json:"justification,omitempty"` // the publisher's word for not affected
+
+	Rank     advisory.Rank `json:"rank"`
+	Level    product.Level `json:"level"`
+	Status   Status        `json:"status"`
+	Reason   Reason        `json:"reason,omitzero"`
+	Possible StatusSet     `json:"possible,omitempty"`
+	Inferred bool          `json:"inferred,omitempty"` // by a rule, not by a word of the publisher
+	Decides  bool          `json:"decides,omitempty"`
 
 	claim int32
 }
@@ -141,10 +144,7 @@ func (m *Matcher) explain(s *scratch, in *Installation, vulnerability string, e 
 	s.patches.explain = true
 	d := m.check(s, in, vulnerability, e)
 	s.patches.explain = false
-	e.Verdict, e.Status, e.Reason = d.verdict, d.verdict.Status, d.verdict.Reason
-	for status := range d.verdict.Possible.All() {
-		e.Possible = append(e.Possible, status)
-	}
+	e.Verdict, e.Status, e.Reason, e.Possible = d.verdict, d.verdict.Status, d.verdict.Reason, d.verdict.Possible
 	for i := range e.Claims {
 		c := &e.Claims[i]
 		c.Decides = e.Status != advisory.NoStatement && (c.Decides || d.claim >= 0 && c.claim == d.claim)
@@ -274,7 +274,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	e.Claims = append(e.Claims, Claim{})
 	out := &e.Claims[len(e.Claims)-1]
 	out.claim, out.Citation = h.claim, &t.Citation
-	out.Rank, out.Dropped, out.Level = m.ask.rank(c).String(), m.dropped(c), h.level.String()
+	out.Rank, out.Dropped, out.Level = m.ask.rank(c), m.dropped(c), h.level
 	out.Identified = e.identifier(m, s, subject, h)
 	if t.where != "" {
 		out.Condition = s.texts.join(t.where, ": ", conditionWord(m.holds(s, c)))
@@ -288,9 +288,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	if v.Status == advisory.NotAffected {
 		out.Justification = t.said.Justification
 	}
-	for status := range v.Possible.All() {
-		out.Possible = append(out.Possible, status)
-	}
+	out.Possible = v.Possible
 	out.Path, out.Patches = m.patchLines(s, in)
 	m.version(&o.read, subject, c.timeline)
 	out.Read, out.Line = o.read.describe(&s.texts)

@@ -85,7 +85,7 @@ func (c Claim) print(b *strings.Builder) {
 	fmt.Fprintf(b, "  statement%s\n", mark)
 	document := c.Document
 	if c.Publisher != "" {
-		document += ", published by " + c.Publisher + " (" + c.Rank + ")"
+		document += ", published by " + c.Publisher + " (" + c.Rank.String() + ")"
 	}
 	if c.Revision != "" {
 		document += ", revision " + c.Revision
@@ -98,7 +98,7 @@ func (c Claim) print(b *strings.Builder) {
 	line("dropped", c.Dropped)
 	line("place", c.Place)
 	line("product", c.Product)
-	line("identified", c.Identified+", level "+c.Level)
+	line("identified", c.Identified+", level "+c.Level.String())
 	line("catalog", c.Entry)
 	line("scheme", c.Scheme)
 	line("line", when(c.Scheme != "", lineName(c.Line)))
@@ -118,7 +118,7 @@ func (c Claim) print(b *strings.Builder) {
 	if c.Reason != 0 {
 		says += " (" + c.Reason.String() + ")"
 	}
-	if len(c.Possible) > 0 {
+	if c.Possible != 0 {
 		says += ", may be " + words(c.Possible)
 	}
 	if c.Inferred {
@@ -154,13 +154,7 @@ func joinNonEmpty(separator string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), separator)
 }
 
-func words(statuses []Status) string {
-	parts := make([]string, len(statuses))
-	for i, s := range statuses {
-		parts[i] = s.String()
-	}
-	return strings.Join(parts, " or ")
-}
+func words(statuses StatusSet) string { return strings.ReplaceAll(statuses.String(), "|", " or ") }
 
 // when returns text when it is wanted.
 func when(wanted bool, text string) string {

@@ -73,8 +73,8 @@ func TestStatements(t *testing.T) {
 				m := compile(t, a)
 				e := m.Explain(&in, "CVE-2099-7")
 				got := e.Verdict.String() + ", " + e.Settled
-				for i, s := range e.Possible {
-					got += map[bool]string{true: ", may be ", false: " or "}[i == 0] + s.String()
+				if e.Possible != 0 {
+					got += ", may be " + strings.ReplaceAll(e.Possible.String(), "|", " or ")
 				}
 				assert.Equal(t, want, got, "line %d: %s", n+1, rest)
 				assert.Equal(t, e.Verdict.String(), verdict(t, m, &in, "CVE-2099-7"), "line %d: Check says the same", n+1)
@@ -99,7 +99,7 @@ func TestUnknownModel(t *testing.T) {
 	e := compile(t, a).Explain(&in, "CVE-2099-7")
 	assert.Equal(t, "unknown (missing_condition)", e.Verdict.String())
 	assert.Equal(t, []string{"model"}, e.Missing)
-	assert.Equal(t, []advisory.Status{advisory.Fixed, advisory.Affected}, e.Possible)
+	assert.Equal(t, advisory.SetOf(advisory.Fixed, advisory.Affected), e.Possible)
 	in.Model = "A17"
 	assert.Equal(t, "fixed", verdict(t, compile(t, a), &in, "CVE-2099-7"))
 }
@@ -117,7 +117,7 @@ func TestVersionsOfFact(t *testing.T) {
 		e := m.Explain(gateway, "CVE-2099-7")
 		assert.Equal(t, "unknown (missing_condition)", e.Verdict.String())
 		assert.Equal(t, []string{"hardware_version"}, e.Missing)
-		assert.Equal(t, []advisory.Status{advisory.NoStatement, advisory.Affected}, e.Possible)
+		assert.Equal(t, advisory.SetOf(advisory.NoStatement, advisory.Affected), e.Possible)
 		for version, want := range map[string]string{"3.0": "affected", "5.0": "no_statement (version_not_named)"} {
 			in := *gateway
 			in.Facts = match.Facts{"hardware_version": version}

@@ -14,26 +14,26 @@ import (
 // A record is a finding in flat form. The members of JSONLines and the columns of CSV are
 // its fields; testdata/schema/finding.schema.json of the module describes them.
 type record struct {
-	Host          string         `json:"host"`
-	Vendor        string         `json:"vendor"`
-	Product       string         `json:"product"`
-	Installed     string         `json:"installed"`
-	PURL          string         `json:"purl,omitempty"`
-	CPE           string         `json:"cpe,omitempty"`
-	Vulnerability string         `json:"vulnerability,omitempty"`
-	Status        string         `json:"status,omitempty"`
-	Reason        match.Reason   `json:"reason"`
-	Possible      []match.Status `json:"possible,omitempty"`
-	Clear         bool           `json:"clear"`
-	MayBeAffected bool           `json:"mayBeAffected"`
-	Fix           string         `json:"fix"`
-	Severity      float64        `json:"severity,omitempty"`
-	Why           string         `json:"why"`
-	Document      string         `json:"document,omitempty"`
-	Publisher     string         `json:"publisher,omitempty"`
-	Place         string         `json:"place,omitempty"`
-	Coverage      string         `json:"coverage"`
-	Accepted      string         `json:"accepted,omitempty"`
+	Host          string          `json:"host"`
+	Vendor        string          `json:"vendor"`
+	Product       string          `json:"product"`
+	Installed     string          `json:"installed"`
+	PURL          string          `json:"purl,omitempty"`
+	CPE           string          `json:"cpe,omitempty"`
+	Vulnerability string          `json:"vulnerability,omitempty"`
+	Status        string          `json:"status,omitempty"`
+	Reason        match.Reason    `json:"reason"`
+	Possible      match.StatusSet `json:"possible,omitempty"`
+	Clear         bool            `json:"clear"`
+	MayBeAffected bool            `json:"mayBeAffected"`
+	Fix           string          `json:"fix"`
+	Severity      float64         `json:"severity,omitempty"`
+	Why           string          `json:"why"`
+	Document      string          `json:"document,omitempty"`
+	Publisher     string          `json:"publisher,omitempty"`
+	Place         string          `json:"place,omitempty"`
+	Coverage      string          `json:"coverage"`
+	Accepted      string          `json:"accepted,omitempty"`
 }
 
 // record returns the entry in flat form. An installation without a finding has no status:
@@ -48,10 +48,8 @@ func (e *Entry) record() record {
 		return r
 	}
 	v := e.Finding.Verdict
-	r.Vulnerability, r.Status, r.Reason, r.Clear, r.MayBeAffected = e.Finding.Vulnerability, v.Status.String(), v.Reason, v.Clear(), v.MayBeAffected()
-	for status := range v.Possible.All() {
-		r.Possible = append(r.Possible, status)
-	}
+	r.Vulnerability, r.Status, r.Reason, r.Possible = e.Finding.Vulnerability, v.Status.String(), v.Reason, v.Possible
+	r.Clear, r.MayBeAffected = v.Clear(), v.MayBeAffected()
 	if fix := e.Finding.Fix.String(); fix != "-" {
 		r.Fix = fix
 	}
@@ -124,17 +122,13 @@ func CSV(w io.Writer, entries iter.Seq2[Entry, error], _ Options) error {
 
 // row returns the cells of a record.
 func (r record) row() []string {
-	var possible []string
-	for _, status := range r.Possible {
-		possible = append(possible, status.String())
-	}
 	severity := ""
 	if r.Severity > 0 {
 		severity = strconv.FormatFloat(r.Severity, 'f', -1, 64)
 	}
 	return []string{
 		r.Host, r.Vendor, r.Product, r.Installed, r.PURL, r.CPE, r.Vulnerability, r.Status, r.Reason.String(),
-		strings.Join(possible, " "), strconv.FormatBool(r.Clear), strconv.FormatBool(r.MayBeAffected), r.Fix, severity,
+		strings.ReplaceAll(r.Possible.String(), "|", " "), strconv.FormatBool(r.Clear), strconv.FormatBool(r.MayBeAffected), r.Fix, severity,
 		r.Why, r.Document, r.Publisher, r.Place, r.Coverage, r.Accepted,
 	}
 }

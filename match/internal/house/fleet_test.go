@@ -175,7 +175,7 @@ func checkClear(t *testing.T, m *match.Matcher, answers []fleetAnswer) {
 				code, _, _ := strings.Cut(p, ": ")
 				return slices.Contains([]string{"change-outside", "bound-imprecise", "other-product", "remark"}, code)
 			})
-			if c.Dropped == "" && c.Level != product.Possible.String() {
+			if c.Dropped == "" && c.Level != product.Possible {
 				assert.Empty(t, unread, "clear, though a part is unread:\n%s", e)
 			}
 		}
