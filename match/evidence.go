@@ -12,7 +12,8 @@ import (
 )
 
 // Evidence is everything that a verdict rests on, so that a person can check it by hand.
-// It prints as text and marshals as JSON; times are in UTC.
+// It prints as text and marshals as JSON; times are in UTC. Its lists may be shared with other
+// evidence and with the inventory, and must not be changed.
 type Evidence struct {
 	Vulnerability string    `json:"vulnerability"`
 	At            time.Time `json:"at,omitzero"` // the date asked for
@@ -205,8 +206,8 @@ func (m *Matcher) unusedWords(e *Evidence) {
 
 // subjectOf writes an installation as the evidence has it.
 func (s *scratch) subjectOf(out *Subject, in *Installation) {
-	*out = Subject{Vendor: in.Vendor, Product: in.Product, Version: in.Version, CPE: in.CPE.String(), Model: in.Model, Serial: in.Serial,
-		SKU: in.SKU, Tags: in.Tags, Row: in.Row}
+	out.Vendor, out.Product, out.Version, out.CPE = in.Vendor, in.Product, in.Version, in.CPE.String()
+	out.Model, out.Serial, out.SKU, out.Tags, out.Row = in.Model, in.Serial, in.SKU, in.Tags, in.Row
 	for _, h := range in.Hashes {
 		out.Hashes = append(out.Hashes, h.Algorithm+":"+h.Value)
 	}
@@ -271,7 +272,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	c, t := m.claim(h.claim), m.citation(h.claim)
 	o, subject := s.subject(in, h)
-	e.Claims = append(e.Claims, Claim{})
+	e.Claims = e.Claims[:len(e.Claims)+1] // decideOnce has made room, which is zero
 	out := &e.Claims[len(e.Claims)-1]
 	out.claim, out.Citation = h.claim, &t.Citation
 	out.Rank, out.Dropped, out.Level = m.ask.rank(c), m.dropped(c), h.level

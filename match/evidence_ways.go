@@ -33,7 +33,7 @@ func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidenc
 		segment, span := m.spanOf(s, in, d.by())
 		said, t := m.citation(d.claim), m.claim(d.claim).timeline
 		p := said.passage(t, segment, span)
-		e.Remediations = slices.Clone(p.remedies)
+		e.Remediations = p.remedies
 		if m.isAsStated(s, &list[0]) && m.segmentsOf(s, in, &list[0]) {
 			ways = m.keptWays(s, in, list[:], p, &said.passages[segment+1])
 		}
@@ -41,7 +41,7 @@ func (m *Matcher) noteWays(s *scratch, in *Installation, d *decision, e *Evidenc
 	if ways == nil {
 		ways = m.findWays(s, in, list[:])
 	}
-	e.Fix, e.Branches = ways.fix, slices.Clone(ways.branches)
+	e.Fix, e.Branches = ways.fix, ways.branches
 }
 
 // isAsStated tells whether the verdict is what statements say of the installed version and nothing
