@@ -19,13 +19,13 @@
 //
 // [Matcher.Check] answers for one vulnerability, [Matcher.Append] and [Matcher.Findings] for
 // all of one installation, [Matcher.Scan] for a stream of hosts. [Matcher.Explain] gives what
-// an answer rests on, [Matcher.Fixes] the ways out, [Matcher.Coverage] whether silence means
-// anything, [Matcher.Triage] which missing facts would settle the most, and [Diff] what has
-// changed since. [Matcher.With] gives a view for one asking: its date, the caller's
-// corrections, accepted risks, ranks of sources. [Matcher.WriteTo] and [Load] keep a matcher
-// in a file, which [Options] Pack makes of a large set in little memory. [Matcher.Advisories]
-// gives its documents back to merge or update it, and [Matcher.Digest], which evidence holds,
-// tells one from another.
+// an answer rests on, and [Matcher.ExplainTo] for one answer after the other, [Matcher.Fixes]
+// the ways out, [Matcher.Coverage] whether silence means anything, [Matcher.Triage] which
+// missing facts would settle the most, and [Diff] what has changed since. [Matcher.With] gives
+// a view for one asking: its date, the caller's corrections, accepted risks, ranks of sources.
+// [Matcher.WriteTo] and [Load] keep a matcher in a file, which [Options] Pack makes of a large
+// set in little memory. [Matcher.Advisories] gives its documents back to merge or update it,
+// and [Matcher.Digest], which evidence holds, tells one from another.
 //
 // # How a decision is made
 //

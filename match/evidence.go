@@ -124,19 +124,27 @@ type Claim struct {
 // Explain answers as Check does and returns what the answer rests on. It runs the code
 // that decides, so the two never differ.
 func (m *Matcher) Explain(in *Installation, vulnerability string) (e Evidence) {
+	m.ExplainTo(&e, in, vulnerability)
+	return e
+}
+
+// ExplainTo is Explain into evidence that is not needed any more: what e says is replaced, and the
+// memory of its claims is used again, so that a program that tells one finding after the other
+// makes less garbage. Copies of e share that memory.
+func (m *Matcher) ExplainTo(e *Evidence, in *Installation, vulnerability string) {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
+	*e = Evidence{Claims: e.Claims[:0]}
 	e.At, e.in, e.Library, e.Catalog, e.Matcher = m.ask.At, in, release(), m.catalog.Digest(), m.Digest()
 	s.subjectOf(&e.Installation, in)
-	d := m.explain(s, in, vulnerability, &e)
-	m.whyNot(s, in, &e)
-	m.noteWays(s, in, &d, &e)
+	d := m.explain(s, in, vulnerability, e)
+	m.whyNot(s, in, e)
+	m.noteWays(s, in, &d, e)
 	if len(m.ask.accepted) > 0 {
-		m.noteAccepted(s, in, &d, &e)
+		m.noteAccepted(s, in, &d, e)
 	}
-	m.noteCoverage(s, in, &e)
-	m.unusedWords(&e)
-	return e
+	m.noteCoverage(s, in, e)
+	m.unusedWords(e)
 }
 
 // explain decides and notes what was seen and what is missing.
@@ -272,7 +280,7 @@ func (e *Evidence) claim(m *Matcher, s *scratch, in *Installation, h hit, v *vot
 	}
 	c, t := m.claim(h.claim), m.citation(h.claim)
 	o, subject := s.subject(in, h)
-	e.Claims = e.Claims[:len(e.Claims)+1] // decideOnce has made room, which is zero
+	e.Claims = append(e.Claims, Claim{}) // decideOnce has made room
 	out := &e.Claims[len(e.Claims)-1]
 	out.claim, out.Citation = h.claim, &t.Citation
 	out.Rank, out.Dropped, out.Level = m.ask.rank(c), m.dropped(c), h.level

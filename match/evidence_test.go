@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/affected-go/affected/advisory"
 	"github.com/affected-go/affected/match"
+	"github.com/affected-go/affected/purl"
 )
 
 // TestEvidenceFacts: what the evidence says beside the decision, one fact each.
@@ -113,4 +115,47 @@ func TestEvidenceCitation(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, string(text), string(again))
 	assert.NotPanics(t, func() { _ = match.Evidence{Claims: make([]match.Claim, 1)}.String() })
+}
+
+// TestExplainTo: evidence that is used again says what new evidence says, whatever it said before.
+func TestExplainTo(t *testing.T) {
+	used, claims := match.Evidence{Claims: make([]match.Claim, 2, 9)}, 0
+	for seed := range 60 {
+		r := packager{questioner{rand.New(rand.NewPCG(uint64(seed), 27))}, []string{"npm", "pypi", "deb"}[seed%3], seed%7 == 0}
+		m := compile(t, r.document(0), r.document(1), r.document(2))
+		for range 10 {
+			u, _, err := purl.ParseLenient("pkg:" + r.scheme + "/left")
+			require.NoError(t, err)
+			in := &match.Installation{PURL: u, Version: r.wild()}
+			if r.in(2) {
+				in = &match.Installation{Vendor: "Acme", Product: "left", Version: r.wild(), Tags: []string{"t"}}
+			}
+			if r.in(3) {
+				r.host(in)
+			}
+			for id := range m.Vulnerabilities() {
+				want := m.Explain(in, id)
+				m.ExplainTo(&used, in, id)
+				got := used
+				if len(want.Claims) == 0 {
+					got.Claims = nil
+				}
+				require.Equal(t, want, got, "seed %d, %+v, %s", seed, *in, id)
+				claims = max(claims, len(want.Claims))
+			}
+		}
+	}
+	require.Greater(t, claims, 2)
+
+	m := compile(t, doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "< 2"))
+	in := &match.Installation{Vendor: gateway.Vendor, Product: gateway.Product, Version: "1"}
+	m.ExplainTo(&used, in, "CVE-2099-7")
+	first := &used.Claims[0]
+	m.ExplainTo(&used, in, "CVE-2099-7")
+	assert.Same(t, first, &used.Claims[0], "no new memory")
+	if !raceEnabled {
+		anew := testing.AllocsPerRun(100, func() { _ = m.Explain(in, "CVE-2099-7") })
+		assert.Less(t, testing.AllocsPerRun(100, func() { m.ExplainTo(&used, in, "CVE-2099-7") }), anew)
+	}
+	assert.Equal(t, advisory.Affected, used.Status)
 }

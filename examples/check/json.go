@@ -23,6 +23,7 @@ type record struct {
 func (c *check) printJSON(out io.Writer, answers []answer) error {
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
+	var e match.Evidence
 	for i := range answers {
 		a := &answers[i]
 		r := record{
@@ -30,7 +31,7 @@ func (c *check) printJSON(out io.Writer, answers []answer) error {
 			Status: a.verdict.Status, Reason: a.verdict.Reason, Fix: fixText(a.fix),
 		}
 		if c.explain {
-			e := c.matcher.Explain(a.in, a.vulnerability)
+			c.matcher.ExplainTo(&e, a.in, a.vulnerability)
 			r.Evidence = &e
 		}
 		if err := lines.Encode(r); err != nil {

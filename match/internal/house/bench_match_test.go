@@ -238,12 +238,18 @@ func BenchmarkPackages(b *testing.B) {
 			e := kind.m.Explain(&open[i], ids[i])
 			return len(e.Claims)
 		})
+		var e match.Evidence
+		run("explain-to/affected/"+kind.name, len(open), func(i int) int {
+			kind.m.ExplainTo(&e, &open[i], ids[i])
+			return len(e.Claims)
+		})
 	}
 	for _, kind := range kinds { // as a scanner asks: what is found, and at once why
+		var e match.Evidence
 		run("append-explain/"+kind.name, len(open), func(i int) int {
 			findings = kind.m.Append(findings[:0], &open[i])
 			for _, f := range findings {
-				kind.m.Explain(&open[i], f.Vulnerability)
+				kind.m.ExplainTo(&e, &open[i], f.Vulnerability)
 			}
 			return len(findings)
 		})
