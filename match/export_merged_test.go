@@ -70,3 +70,9 @@ func MergedForms(m *Matcher, in *Installation) (list []MergedForm) {
 	}
 	return list
 }
+
+// SameIndexKey tells whether a key of the index is found to be another one.
+func SameIndexKey(a, b []byte) bool {
+	k := newIndexKey(a)
+	return k.is(b)
+}

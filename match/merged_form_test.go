@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -378,4 +379,20 @@ func TestMergedPortals(t *testing.T) {
 	m := compile(t, nvd)
 	assertMerged(t, m, &match.Installation{Vendor: "SourceCodester", Product: "Record System", Version: "1.0"}, "CVE-2099-1")
 	assert.Len(t, m.Append(nil, &match.Installation{Vendor: "SourceCodester", Product: "Record System", Version: "1.0"}), 1)
+}
+
+// TestIndexKey: keys are told apart by each of their bytes and by their length, be they short or long.
+func TestIndexKey(t *testing.T) {
+	for n := 1; n < 90; n++ { // none is empty: its kind stands in front
+		key := make([]byte, n) // of zeros, as unused bytes are
+		for m := 1; m < 90; m++ {
+			assert.Equal(t, n == m, match.SameIndexKey(key, make([]byte, m)), "%d and %d bytes", n, m)
+		}
+		for i := range key {
+			other := slices.Clone(key)
+			other[i]++
+			assert.False(t, match.SameIndexKey(key, other), "byte %d of %d", i, n)
+			assert.False(t, match.SameIndexKey(other, key), "byte %d of %d", i, n)
+		}
+	}
 }
