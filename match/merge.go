@@ -25,7 +25,7 @@ func (m *Matcher) mergedOf(s *scratch, in *Installation) (_ *merged, silent bool
 		variants++
 	}
 	if g == nil && variants < maxVariants {
-		g = &merged{key: newIndexKey(s.probe), named: in.Product != "", name: string(s.key), level: level, next: first}
+		g = &merged{key: newIndexKey(s.probe), named: in.Product != "", name: newIndexKey(s.key), level: level, next: first}
 		m.withNobody(func(nobody *Matcher, s *scratch) { nobody.merge(s, in, g) })
 		m.merged.made.replace(n, first, g)
 	}

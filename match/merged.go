@@ -27,9 +27,9 @@ type merged struct {
 	spoken bool                   // something is said about the product
 	texts  *advisory.Timeline     // that names the versions that statements name by their texts; nil for none
 	facts  []factOf               // those that conditions ask for, as they are for these answers
+	name   indexKey               // of the name that it is for
 	layers [maxLayers]layer
 
-	name    string // the key of the name that it is for
 	of      purl.PURL
 	groups  []group // one for each vulnerability
 	pieces  []piece // of all groups
@@ -42,7 +42,7 @@ type merged struct {
 	mu       sync.Mutex   // of those who add answers
 }
 
-// An indexKey is a key of the index. One that is short, as nearly all are, stands here to be compared
+// An indexKey is a key of the index, or of a name. One that is short, as nearly all are, stands here to be compared
 // without another look into memory.
 type indexKey struct {
 	length uint8 // 0 for one that is not short
@@ -327,7 +327,7 @@ func (m *Matcher) mergedKey(s *scratch, in *Installation) (n int, level product.
 // is tells whether a merged timeline is for the name in s.key or the qualifiers of a purl, and for
 // the facts of the installation.
 func (g *merged) is(s *scratch, in *Installation, level product.Level) bool {
-	if g.named && (g.level != level || g.name != string(s.key)) || g.narrow && g.of != in.PURL.Unversioned() {
+	if g.named && (g.level != level || !g.name.is(s.key)) || g.narrow && g.of != in.PURL.Unversioned() {
 		return false
 	}
 	for i := range g.facts {
