@@ -1,11 +1,28 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/affected-go/affected/advisory"
 )
+
+// A Citation is what the evidence tells of a statement whatever the question is. All evidence of a
+// matcher shares it; it must not be changed.
+type Citation struct {
+	Document  string    `json:"document"`
+	Publisher string    `json:"publisher,omitempty"`
+	Revision  string    `json:"revision,omitempty"`
+	Changed   time.Time `json:"changed,omitzero"`
+	SHA256    string    `json:"sha256,omitempty"` // of the document
+	Place     string    `json:"place"`            // file and JSON pointer of the statement
+	Product   string    `json:"product"`          // as the document names it
+	Entry     string    `json:"entry,omitempty"`  // the catalog entry and its source
+	Scheme    string    `json:"scheme,omitempty"` // and why it is this one
+	Problems  []string  `json:"problems,omitempty"`
+}
 
 // A citation is what is kept of a claim for its evidence. It is made when the claim is first cited,
 // and all views share it.
@@ -59,6 +76,7 @@ func (m *Matcher) cite(c *claim) *citation {
 		problem.Pos.Offset = 0
 		out.Problems = append(out.Problems, problem.String())
 	}
+	out.Problems = slices.Clip(out.Problems) // who appends to what is shared gets memory of his own
 	if said.Where.Op != advisory.OpAlways {
 		out.where = doc.Describe(&said.Where)
 		for leaf := range said.Where.Leaves() {
@@ -94,6 +112,7 @@ func (t *citation) read(of *advisory.Timeline, segment, span int) *passage {
 	for _, r := range appendNew(nil, t.said.remedies(span)) {
 		p.remedies = append(p.remedies, joinNonEmpty(" ", r.Category, r.Text, r.URL))
 	}
+	p.remedies = slices.Clip(p.remedies)
 	return p
 }
 

@@ -75,21 +75,6 @@ type Subject struct {
 	Row       string   `json:"row,omitempty"` // of the inventory
 }
 
-// A Citation is what the evidence tells of a statement whatever the question is. All evidence of a
-// matcher shares it; it must not be changed.
-type Citation struct {
-	Document  string    `json:"document"`
-	Publisher string    `json:"publisher,omitempty"`
-	Revision  string    `json:"revision,omitempty"`
-	Changed   time.Time `json:"changed,omitzero"`
-	SHA256    string    `json:"sha256,omitempty"` // of the document
-	Place     string    `json:"place"`            // file and JSON pointer of the statement
-	Product   string    `json:"product"`          // as the document names it
-	Entry     string    `json:"entry,omitempty"`  // the catalog entry and its source
-	Scheme    string    `json:"scheme,omitempty"` // and why it is this one
-	Problems  []string  `json:"problems,omitempty"`
-}
-
 // A Claim is one statement that may mean the product, and what it says about the
 // installed version.
 type Claim struct {
@@ -221,8 +206,8 @@ func (s *scratch) subjectOf(out *Subject, in *Installation) {
 	}
 	if in.PURL.IsValid() {
 		s.id, _ = in.PURL.AppendText(append(s.id[:0], purlWord...))
-		s.byPURL = s.texts.text(s.id)
-		out.PURL = s.byPURL[len(purlWord):]
+		s.purlText = s.texts.text(s.id)
+		out.PURL = s.purlText[len(purlWord):]
 	}
 	if in.Host != nil {
 		out.Host, out.Patches = in.Host.ID, in.Host.Patches
@@ -348,7 +333,7 @@ func (e *Evidence) identifier(m *Matcher, s *scratch, in *Installation, h hit) s
 		if h.whole != 0 {
 			return s.texts.join(purlWord, in.PURL.String())
 		}
-		return s.byPURL
+		return s.purlText
 	case byModel:
 		return s.texts.join("model number ", in.Model)
 	case bySerial:

@@ -117,6 +117,21 @@ func TestEvidenceCitation(t *testing.T) {
 	assert.NotPanics(t, func() { _ = match.Evidence{Claims: make([]match.Claim, 1)}.String() })
 }
 
+// TestEvidenceApart: who appends to a list of evidence, which all evidence shares, changes no other.
+func TestEvidenceApart(t *testing.T) {
+	a := doc("A", "v", advisory.RankVendor, 1, advisory.Affected, "< 2")
+	for _, text := range []string{"one", "two", "three"} {
+		a.Statements[0].Remediations = append(a.Statements[0].Remediations, advisory.Remediation{Category: "workaround", Text: text})
+	}
+	m := compile(t, a)
+	in := &match.Installation{Vendor: gateway.Vendor, Product: gateway.Product, Version: "1"}
+	ours, theirs := m.Explain(in, "CVE-2099-7"), m.Explain(in, "CVE-2099-7")
+	require.Len(t, ours.Remediations, 3)
+	mine, other := append(ours.Remediations, "ours"), append(theirs.Remediations, "theirs")
+	assert.Equal(t, "ours", mine[3])
+	assert.Equal(t, "theirs", other[3])
+}
+
 // TestExplainTo: evidence that is used again says what new evidence says, whatever it said before.
 func TestExplainTo(t *testing.T) {
 	used, claims := match.Evidence{Claims: make([]match.Claim, 2, 9)}, 0

@@ -98,5 +98,6 @@ func (m *Matcher) findWays(s *scratch, in *Installation, list []trouble) *waysOu
 	for _, b := range ways.Next {
 		out.branches = append(out.branches, b.String())
 	}
+	out.branches = slices.Clip(out.branches)
 	return out
 }

@@ -13,19 +13,19 @@ import (
 
 // scratch is what one question needs; it is reused and so allocates only while it grows.
 type scratch struct {
-	key     []byte  // of the product, as the catalog names it
-	plain   []byte  // folded names before the catalog
-	id      []byte  // identifier of the installation
-	probe   []byte  // the same with its kind in front, as the index has it
-	only    []int32 // the vulnerabilities that are asked about, sorted; nil for all
-	hits    []hit
-	votes   []vote
-	release vote   // of a release of the product, see hit.part
-	all     []vote // before some were removed
-	byPURL  string // how evidence names the purl of the installation
-	read    installed
-	patches patchState
-	point   installed // another version that is asked about
+	key      []byte  // of the product, as the catalog names it
+	plain    []byte  // folded names before the catalog
+	id       []byte  // identifier of the installation
+	probe    []byte  // the same with its kind in front, as the index has it
+	only     []int32 // the vulnerabilities that are asked about, sorted; nil for all
+	hits     []hit
+	votes    []vote
+	release  vote   // of a release of the product, see hit.part
+	all      []vote // before some were removed
+	purlText string // how evidence names the purl of the installation
+	read     installed
+	patches  patchState
+	point    installed // another version that is asked about
 	// The keys of a way (see way.go): above which it begins, where it ends, and where it was
 	// looked at so far.
 	from, limit, step, spare []byte

@@ -18,7 +18,7 @@ import (
 // stays, within bounds (see cells.go).
 type merged struct {
 	// What every question reads stands together at the front.
-	key    indexKey
+	key    indexKey               // of the index
 	cells  []atomic.Pointer[cell] // what is found at the places of versions, see cells.go
 	next   *merged                // for other qualifiers, names or facts
 	named  bool                   // it is for one name
@@ -42,8 +42,8 @@ type merged struct {
 	mu       sync.Mutex   // of those who add answers
 }
 
-// An indexKey is a key of the index, or of a name. One that is short, as nearly all are, stands here to be compared
-// without another look into memory.
+// An indexKey is a key of the index or of a name. One that is short, as nearly all are, stands here
+// to be compared without another look into memory.
 type indexKey struct {
 	length uint8 // 0 for one that is not short
 	short  [39]byte
